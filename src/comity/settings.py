@@ -1,0 +1,132 @@
+"""Settings of the platform: one file, read from top to bottom.
+
+What differs between installations comes from the environment (see env.py and
+docs/operations/settings.md); everything else is written here once.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from comity import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# A demonstration starts with nothing set. Production makes no guesses: each of its settings
+# without a default below must be given.
+PRODUCTION = env.choice("MODE", ("demonstration", "production"), "demonstration") == "production"
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY") if PRODUCTION else env.kept_key(DATA_DIR / "secret-key")
+ALLOWED_HOSTS = env.words("HOSTS", None if PRODUCTION else "localhost,127.0.0.1,testserver")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "ninja",
+    "template_partials",
+    "comity.accounts",
+    "comity.audit",
+    "comity.store",
+    "comity.outbox",
+    "comity.jobs",
+    "comity.office",
+    "comity.ui",
+    "comity.search",
+    "comity.sources",
+    "comity.parties",
+    "comity.processes",
+    "comity.documents",
+    "comity.projects",
+    "comity.library",
+    "comity.pages",
+    "django.forms",  # last, so that comity.ui may replace its templates
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+ROOT_URLCONF = "comity.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "template_partials.templatetags.partials",
+                "comity.ui.templatetags.ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES: dict[str, Any]
+if env.choice("DATABASE", ("sqlite", "postgres"), None if PRODUCTION else "sqlite") == "postgres":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": env.text("DATABASE_NAME", "comity"),
+            "USER": env.text("DATABASE_USER", "comity"),
+            "PASSWORD": env.text("DATABASE_PASSWORD", ""),
+            "HOST": env.text("DATABASE_HOST", ""),
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "comity.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("ar", "العربية")]
+# What the reader may choose; Arabic is there to prove the layout from right to left.
+INTERFACE_LANGUAGES = env.words("LANGUAGES", "en,es,fr")
+# Texts may be in languages that the interface does not speak yet.
+CONTENT_LANGUAGES = ["en", "es", "fr", "ar", "ru", "zh", "pt"]
+LOCALE_PATHS = [BASE_DIR / "src" / "comity" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+MEDIA_ROOT = DATA_DIR / "files"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+    }
+}
