@@ -10,16 +10,30 @@ from typing import Any
 from comity import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).absolute()
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # A demonstration starts with nothing set. Production makes no guesses: each of its settings
 # without a default below must be given.
 PRODUCTION = env.choice("MODE", ("demonstration", "production"), "demonstration") == "production"
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY") if PRODUCTION else env.kept_key(DATA_DIR / "secret-key")
-ALLOWED_HOSTS = env.words("HOSTS", None if PRODUCTION else "localhost,127.0.0.1,testserver")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+ALLOWED_HOSTS = env.words("HOSTS", None if PRODUCTION else "localhost,127.0.0.1,[::1]")
+# Where people reach this installation: mails begin their links with it.
+SITE_ADDRESS = env.text(
+    "ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000"
+)
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+
+# Sessions end after a working day, counted from the sign-in, so that reading writes nothing.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+X_FRAME_OPTIONS = "DENY"
+# A form of a whole table (participants, seats) is long; a file goes past these limits, to disk.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -49,6 +63,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -89,6 +104,9 @@ if env.choice("DATABASE", ("sqlite", "postgres"), None if PRODUCTION else "sqlit
             "USER": env.text("DATABASE_USER", "comity"),
             "PASSWORD": env.text("DATABASE_PASSWORD", ""),
             "HOST": env.text("DATABASE_HOST", ""),
+            "PORT": env.text("DATABASE_PORT", ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
         }
     }
 else:
@@ -96,7 +114,9 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "comity.sqlite3",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
+                "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
@@ -115,10 +135,44 @@ INTERFACE_LANGUAGES = env.words("LANGUAGES", "en,es,fr")
 CONTENT_LANGUAGES = ["en", "es", "fr", "ar", "ru", "zh", "pt"]
 LOCALE_PATHS = [BASE_DIR / "src" / "comity" / "locale"]
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 STATIC_URL = "/static/"
 MEDIA_ROOT = DATA_DIR / "files"
+# `comity serve` collects the static files: named by their content, compressed, kept for ever.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Without a mail server the worker writes mails into a folder, where they can be read.
+EMAIL_HOST = env.text("MAIL_HOST", "")
+EMAIL_PORT = env.number("MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD", "")
+MAIL_SECURITY = env.choice("MAIL_SECURITY", ("starttls", "tls", "none"), "starttls")
+EMAIL_USE_TLS = MAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = MAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Comity <comity@localhost>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+    },
+    # The whole log goes to one place: nothing is mailed, nothing is written twice.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
