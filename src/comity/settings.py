@@ -156,7 +156,10 @@ EMAIL_USE_TLS = MAIL_SECURITY == "starttls"
 EMAIL_USE_SSL = MAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+# Every mail is kept in the outbox first; in a demonstration it stays there.
+EMAIL_BACKEND = "comity.outbox.mail.OutboxBackend"
+TRANSPORT = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+OUTBOX_TRANSPORT = TRANSPORT if PRODUCTION else ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Comity <comity@localhost>")
 
 LOGGING = {
