@@ -128,9 +128,15 @@ AUTH_USER_MODEL = "accounts.User"
 
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("ar", "العربية")]
 # What the reader may choose; Arabic is there to prove the layout from right to left.
 INTERFACE_LANGUAGES = env.words("LANGUAGES", "en,es,fr")
+LANGUAGES = [
+    (code, name)
+    for code, name in {"en": "English", "es": "Español", "fr": "Français", "ar": "العربية"}.items()
+    if code in INTERFACE_LANGUAGES
+]
+# Stands beside the name Comity at the head of every page; a set of words of ours where empty.
+INSTALLATION_NAME = env.text("NAME", "")
 # Texts may be in languages that the interface does not speak yet.
 CONTENT_LANGUAGES = ["en", "es", "fr", "ar", "ru", "zh", "pt"]
 LOCALE_PATHS = [BASE_DIR / "src" / "comity" / "locale"]
