@@ -1,0 +1,153 @@
+"""Keep files by the hash of their content, and open them again."""
+
+import hashlib
+import os
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO, Protocol
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.accounts.authority import Actor, require
+from comity.audit.services import record
+from comity.store.content import CHUNK_BYTES, check_content
+from comity.store.models import StoredFile
+from comity.store.names import clean_name, ending_of
+
+MOST_BYTES = 50 * 1024 * 1024
+STALE_SECONDS = 24 * 60 * 60
+
+
+class Readable(Protocol):
+    """What a file can be read from: an upload, an open file, bytes in memory."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most ``size`` bytes, and none at the end."""
+
+
+def keep_file(
+    *,
+    stream: Readable,
+    name: str,
+    by: Actor,
+    allowed: Collection[str] | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> StoredFile:
+    """Keep the content of ``stream`` once, under its hash, after checking what it is.
+
+    ``allowed`` are the endings taken, as in ``{"xlsx", "csv"}``; None takes every type that
+    the store knows. Raises ValidationError with a sentence that names the file. When this
+    returns, the content is on the disk for good; call it before the transaction that refers to
+    the file, because reading an upload takes its time.
+    """
+    require(by, "store.keep", None)
+    name = clean_name(name)
+    if allowed is not None and ending_of(name) not in allowed:
+        raise ValidationError(
+            _("“%(name)s” is not of a type taken here: %(allowed)s.")
+            % {"name": name, "allowed": ", ".join(sorted(allowed))},
+            code="type",
+        )
+    draft, sha256, size = _write_draft(stream, name, most_bytes)
+    try:
+        found = check_content(draft, name)
+        _move_into_place(draft, _path_of_hash(sha256))
+    finally:
+        draft.unlink(missing_ok=True)
+    with transaction.atomic():
+        stored, is_new = StoredFile.objects.get_or_create(
+            sha256=sha256, defaults={"size": size, "media_type": found.media_type}
+        )
+        if is_new:
+            record(by, "file.kept", stored, after={"name": name})
+    return stored
+
+
+def open_file(stored: StoredFile) -> BinaryIO:
+    """Return the content of ``stored``, open for reading in bytes."""
+    return path_of(stored).open("rb")
+
+
+def path_of(stored: StoredFile) -> Path:
+    """Return where the content of ``stored`` lies."""
+    return _path_of_hash(stored.sha256)
+
+
+def sweep_drafts(now: datetime) -> int:
+    """Remove drafts that a killed process left a day ago; return how many there were."""
+    swept = 0
+    for draft in _drafts().iterdir():
+        if draft.stat().st_mtime < now.timestamp() - STALE_SECONDS:
+            draft.unlink(missing_ok=True)
+            swept += 1
+    return swept
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_DIR) / "files"
+
+
+def _drafts() -> Path:
+    folder = _folder() / "tmp"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _path_of_hash(sha256: str) -> Path:
+    return _folder() / sha256[:2] / sha256
+
+
+def _write_draft(stream: Readable, name: str, most_bytes: int) -> tuple[Path, str, int]:
+    """Write ``stream`` to the disk and return where, its hash and its size."""
+    digest, size = hashlib.sha256(), 0
+    with NamedTemporaryFile(dir=_drafts(), delete=False) as file:
+        draft = Path(file.name)
+        try:
+            while chunk := stream.read(CHUNK_BYTES):
+                size += len(chunk)
+                if size > most_bytes:
+                    raise ValidationError(_too_large(name, most_bytes), code="size")  # noqa: TRY301 -- the draft goes with it
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            draft.unlink()
+            raise
+    return draft, digest.hexdigest(), size
+
+
+def _too_large(name: str, most_bytes: int) -> str:
+    megabytes = most_bytes / (1024 * 1024)
+    return _("“%(name)s” is too large: at most %(most)s MB are taken.") % {
+        "name": name,
+        "most": f"{megabytes:.4g}",
+    }
+
+
+def _move_into_place(draft: Path, place: Path) -> None:
+    """Give the draft its final name such that a power cut leaves all of it or nothing.
+
+    A file of the same content is replaced: that mends it where the disk has damaged it.
+    """
+    folder = place.parent
+    is_new_folder = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    draft.chmod(0o640)
+    draft.replace(place)
+    _sync_folder(folder)
+    if is_new_folder:
+        _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
