@@ -1,0 +1,103 @@
+"""Where facts come from: sources, the places in them that facts rest on, and what they say.
+
+A model whose facts have sources says ``citations = GenericRelation(Citation)``, and
+``statements = GenericRelation(Statement)`` where sources may differ; both are then removed
+with the row that they are about.
+"""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comity.core.dates import EdgeField, FuzzyDateField
+from comity.core.translated import TranslatedField, text_in
+from comity.sources.locators import anchor_of, short_form
+
+
+class Source(models.Model):
+    """A document, data set or page that facts come from."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = TranslatedField(_("title"))
+    symbol = models.CharField(_("symbol"), max_length=80, blank=True)
+    issued = FuzzyDateField(_("issued"), blank=True)
+    issued_earliest = EdgeField(of="issued", edge="earliest")
+    issued_latest = EdgeField(of="issued", edge="latest")
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    note = TranslatedField(_("note"), blank=True, default=dict)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.symbol or text_in(self.title)
+
+    def get_absolute_url(self) -> str:
+        """Return the page that shows what rests on this source."""
+        return reverse("sources:detail", args=[self.slug])
+
+
+class Located(models.Model):
+    """Something that stands at one place of a source, about one object."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="%(class)ss")
+    locator = models.CharField(_("place in the source"), max_length=200, blank=True)
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey()
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        """Return the place on the page of the source; a query unless the source is loaded."""
+        anchor = anchor_of(self.locator)
+        return self.source.get_absolute_url() + (f"#{anchor}" if anchor else "")
+
+    @property
+    def short(self) -> str:
+        """The place as the quiet mark beside a fact shows it, in the reader's language."""
+        return short_form(self.locator) or str(self.source)
+
+
+class Citation(Located):
+    """One place of a source on which a fact rests: a field of a row, or the whole row."""
+
+    field = models.CharField(_("field"), max_length=60, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "field", "source", "locator"],
+                name="citation_once_for_each_fact_and_place",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+
+
+class Statement(Located):
+    """What one source says of something on which sources, or parts of one, differ."""
+
+    about = models.SlugField(_("subject"), max_length=60)
+    value = TranslatedField(_("what the source says"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["content_type", "object_id", "about", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "about", "source", "locator"],
+                name="statement_once_for_each_subject_and_place",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return text_in(self.value)
