@@ -61,7 +61,7 @@ class Message(models.Model):
     )
     object_id = models.PositiveBigIntegerField(null=True, blank=True)
     about = GenericForeignKey()
-    key = models.CharField(max_length=200, null=True, blank=True, unique=True)  # noqa: DJ001 -- many messages have none
+    key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     message_id = models.CharField(
         max_length=300, unique=True, default=new_message_id, editable=False
     )
