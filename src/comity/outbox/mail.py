@@ -47,5 +47,5 @@ def _address(recipient: str) -> str:
 def _html(mail: EmailMessage) -> str:
     if not isinstance(mail, EmailMultiAlternatives):
         return ""
-    pages = (part for part in mail.alternatives if part.mimetype == "text/html")
-    return str(next((part.content for part in pages), ""))
+    pages = (content for content, media_type in mail.alternatives if media_type == "text/html")
+    return str(next(pages, ""))

@@ -156,7 +156,7 @@ def _record_failure(message: Message, now: datetime, error: Exception) -> None:
 
 
 def _is_final(error: Exception) -> bool:
-    """Tell whether no attempt can ever succeed: the address is refused, or the mail is malformed."""
+    """Tell whether no attempt can succeed: the address is refused or the mail is malformed."""
     if isinstance(error, SMTPRecipientsRefused):
         return all(code in REFUSED_FOR_GOOD for code, _reason in error.recipients.values())
     return isinstance(error, ValueError)
