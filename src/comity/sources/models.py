@@ -11,12 +11,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from comity.audit.models import Versioned
 from comity.core.dates import EdgeField, FuzzyDateField
 from comity.core.translated import TranslatedField, text_in
 from comity.sources.locators import anchor_of, short_form
 
 
-class Source(models.Model):
+class Source(Versioned):
     """A document, data set or page that facts come from."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)

@@ -1,0 +1,22 @@
+"""Which facts a reader may see on the pages of sources: each app above declares its gates."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
+
+from comity.accounts.authority import Actor
+from comity.core.registry import Registry
+
+
+class Shown(NamedTuple):
+    """An object as a page on sources names it: its title, and the page that shows it."""
+
+    title: str
+    url: str
+
+
+# Takes the reader and primary keys of one kind; returns those that the reader may see, from
+# one query that starts from ``visible_to``.
+Gate = Callable[[Actor, Collection[int]], Mapping[int, tuple[str, str]]]
+
+# By kind, as in "parties.party". What has no gate is not shown.
+gates = Registry[Gate]("gate of sources")

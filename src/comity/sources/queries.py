@@ -1,0 +1,166 @@
+"""What rests on a source, and what sources say differently, as far as a reader may see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+from comity.accounts.authority import Actor
+from comity.sources.gates import Shown, gates
+from comity.sources.locators import anchor_of, reading_order
+from comity.sources.models import Citation, Source, Statement
+
+# The kind of an object, by the key of its content type, and its own primary key.
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What sources say differently of one subject, in the order in which it was stated."""
+
+    about: str
+    statements: list[Statement]
+    shown: Shown | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An object that rests on a source, and the words that explain how."""
+
+    title: str
+    url: str
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in a source, with what rests on it."""
+
+    locator: str
+    anchor: str
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A source, and how many objects that the reader may see rest on it."""
+
+    source: Source
+    objects: int
+
+
+def key_of(row: models.Model) -> Key:
+    """Return the key under which the answers of this module speak of ``row``."""
+    return ContentType.objects.get_for_model(row).pk, row.pk
+
+
+def citations_of(rows: Iterable[models.Model]) -> dict[Key, list[Citation]]:
+    """Return what each of ``rows`` rests on, of whatever kinds they are, in one query.
+
+    Under ``key_of(row)``, an empty list for a row that rests on nothing named.
+    """
+    keys = [key_of(row) for row in rows]
+    cited: dict[Key, list[Citation]] = {key: [] for key in keys}
+    if keys:
+        found = Citation.objects.filter(_any_of(keys)).select_related("source")
+        for citation in found:
+            cited[citation.content_type_id, citation.object_id].append(citation)
+    return cited
+
+
+def differences_of(rows: Iterable[models.Model]) -> dict[Key, list[Difference]]:
+    """Return what sources say differently of each of ``rows``, in one query."""
+    keys = [key_of(row) for row in rows]
+    differing: dict[Key, list[Difference]] = {key: [] for key in keys}
+    if keys:
+        found = Statement.objects.filter(_any_of(keys)).select_related("source")
+        for key, difference in _differences(found):
+            differing[key].append(difference)
+    return differing
+
+
+def visible_targets(actor: Actor, keys: Iterable[Key]) -> dict[Key, Shown]:
+    """Return the objects that ``actor`` may see, asking the gate of each kind once."""
+    by_kind: dict[int, set[int]] = defaultdict(set)
+    for kind, pk in keys:
+        by_kind[kind].add(pk)
+    kinds = ContentType.objects.in_bulk(by_kind)
+    shown: dict[Key, Shown] = {}
+    for kind, pks in sorted(by_kind.items()):
+        content_type = kinds[kind]
+        try:
+            gate = gates[f"{content_type.app_label}.{content_type.model}"]
+        except LookupError:
+            continue  # confidential by default
+        seen = gate(actor, pks)
+        shown |= {(kind, pk): Shown(*seen[pk]) for pk in pks & seen.keys()}
+    return shown
+
+
+def list_sources(actor: Actor) -> list[Listed]:
+    """Return every source, with how much of what ``actor`` may see rests on it."""
+    resting = set(Citation.objects.values_list("source", "content_type", "object_id").order_by())
+    shown = visible_targets(actor, {(kind, pk) for _source, kind, pk in resting})
+    counts: dict[int, int] = defaultdict(int)
+    for source, kind, pk in resting:
+        counts[source] += (kind, pk) in shown
+    return [Listed(source, counts[source.pk]) for source in Source.objects.all()]
+
+
+def places_of(actor: Actor, source: Source) -> list[Place]:
+    """Return the places of ``source`` in its own order, with what ``actor`` may see on each."""
+    rows = source.citations.values_list("locator", "content_type", "object_id", "note")
+    shown = visible_targets(actor, {(kind, pk) for _locator, kind, pk, _note in rows})
+    places: dict[str, dict[Key, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for locator, kind, pk, note in rows:
+        if (kind, pk) in shown:
+            notes = places[locator][kind, pk]
+            notes.extend([note] if note and note not in notes else [])
+    return [
+        Place(
+            locator,
+            anchor_of(locator),
+            [Fact(*shown[key], notes) for key, notes in places[locator].items()],
+        )
+        for locator in sorted(places, key=reading_order)
+    ]
+
+
+def all_differences(actor: Actor) -> list[Difference]:
+    """Return what sources say differently of anything that ``actor`` may see."""
+    found = _differences(Statement.objects.select_related("source"))
+    shown = visible_targets(actor, {key for key, _difference in found})
+    visible = [
+        Difference(difference.about, difference.statements, shown[key])
+        for key, difference in found
+        if key in shown
+    ]
+    return sorted(visible, key=lambda difference: difference.shown or ())
+
+
+def _any_of(keys: Iterable[Key]) -> Q:
+    by_kind: dict[int, list[int]] = defaultdict(list)
+    for kind, pk in keys:
+        by_kind[kind].append(pk)
+    condition = Q()
+    for kind, pks in by_kind.items():
+        condition |= Q(content_type=kind, object_id__in=pks)
+    return condition
+
+
+def _differences(statements: Iterable[Statement]) -> list[tuple[Key, Difference]]:
+    """Group statements by object and subject, and keep those that are more than one."""
+
+    def subject(row: Statement) -> tuple[int, int, str]:
+        return row.content_type_id, row.object_id, row.about
+
+    groups = [(key, list(rows)) for key, rows in groupby(statements, key=subject)]
+    return [
+        ((kind, pk), Difference(about, rows))
+        for (kind, pk, about), rows in groups
+        if len(rows) > 1
+    ]

@@ -1,0 +1,38 @@
+"""The pages on where facts come from."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from comity.core.dates import parse_date
+from comity.sources.models import Source
+from comity.sources.queries import all_differences, list_sources, places_of
+from comity.ui.requests import Request
+from comity.ui.responses import render_page
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """Show every source, its licence, and how much rests on it."""
+    listed = list_sources(request.user)
+    return render_page(request, "sources/index.html", {"listed": listed})
+
+
+@require_safe
+def detail(request: Request, slug: str) -> HttpResponse:
+    """Show what rests on each place of a source."""
+    source = get_object_or_404(Source, slug=slug)
+    places = places_of(request.user, source)
+    context = {
+        "source": source,
+        "issued": parse_date(source.issued) if source.issued else None,
+        "places": places,
+    }
+    return render_page(request, "sources/detail.html", context)
+
+
+@require_safe
+def differences(request: Request) -> HttpResponse:
+    """Show side by side what sources say differently."""
+    found = all_differences(request.user)
+    return render_page(request, "sources/differences.html", {"differences": found})
