@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=models.Model)
 Values = Mapping[str, Any]  # Any: each column has its own type
 
 
-class BadFolder(Exception):
+class BadFolderError(Exception):
     """The tables hold problems; nothing of them is kept."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -110,6 +110,6 @@ class Folder:
             self.cited.append((target, locators, note))
 
     def finish(self) -> None:
-        """Raise BadFolder where anything was wrong; call it inside the transaction."""
+        """Raise BadFolderError where anything was wrong; call it inside the transaction."""
         if self.problems:
-            raise BadFolder(self.problems)
+            raise BadFolderError(self.problems)
