@@ -1,0 +1,5 @@
+"""Run the one command: ``python -m comity`` is ``comity``."""
+
+from comity.cli import main
+
+main()
