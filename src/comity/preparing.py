@@ -1,7 +1,6 @@
 """Bring an installation to where it can be served: tables, static files, demonstration."""
 
 import os
-from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,7 +49,7 @@ def announce_sign_ins() -> None:
     """Print who may sign in to the demonstration."""
     if find_spec("comity.pages.made_up") is None:
         return
-    sign_ins: Mapping[str, str] = import_module("comity.pages.made_up").SIGN_INS
+    sign_ins: dict[str, str] = import_module("comity.pages.made_up").SIGN_INS
     click.echo(f"\nSign in with the password “{DEMONSTRATION_PASSWORD}” as")
     for email, who in sign_ins.items():
         click.echo(f"  {email:<36} {who}")
