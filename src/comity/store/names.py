@@ -23,7 +23,7 @@ def clean_name(name: str) -> str:
     stem, dot, ending = shown.translate(RESERVED).strip(" .").rpartition(".")
     if not dot:
         stem, ending = ending, ""
-    return f"{stem[: MOST_CHARACTERS - len(ending)]}{dot}{ending}"[:MOST_CHARACTERS] or "file"
+    return f"{stem[: MOST_CHARACTERS - len(dot + ending)]}{dot}{ending}"[:MOST_CHARACTERS] or "file"
 
 
 def ending_of(name: str) -> str:

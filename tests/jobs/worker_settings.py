@@ -1,0 +1,30 @@
+"""Settings of the workers that the tests kill: a file of SQLite, the low apps, a short lease."""
+
+from datetime import timedelta
+
+from comity.settings import *  # noqa: F403
+from comity.settings import DATA_DIR
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "killed.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+}
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "comity.accounts",
+    "comity.audit",
+    "comity.store",
+    "comity.outbox",
+    "comity.jobs",
+    "tests.jobs.works.WorksConfig",
+]
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+OUTBOX_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
+JOB_LEASE = timedelta(seconds=1)
