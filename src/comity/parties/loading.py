@@ -1,6 +1,6 @@
 """Load parties: the countries of ISO 3166 and M49, and those that the paper names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -28,63 +28,12 @@ REGIONS = {
 }
 # Codes of ISO 3166 that stand neither for a Member State nor for an observer State of the
 # United Nations. Antarctica has no administration to take part in anything.
-TERRITORIES = frozenset(
-    [
-        "ABW",
-        "AIA",
-        "ALA",
-        "ASM",
-        "ATA",
-        "ATF",
-        "BES",
-        "BLM",
-        "BMU",
-        "BVT",
-        "CCK",
-        "COK",
-        "CUW",
-        "CXR",
-        "CYM",
-        "ESH",
-        "FLK",
-        "FRO",
-        "GGY",
-        "GIB",
-        "GLP",
-        "GRL",
-        "GUF",
-        "GUM",
-        "HKG",
-        "HMD",
-        "IMN",
-        "IOT",
-        "JEY",
-        "MAC",
-        "MAF",
-        "MNP",
-        "MSR",
-        "MTQ",
-        "MYT",
-        "NCL",
-        "NFK",
-        "NIU",
-        "PCN",
-        "PRI",
-        "PYF",
-        "REU",
-        "SGS",
-        "SHN",
-        "SJM",
-        "SPM",
-        "SXM",
-        "TCA",
-        "TKL",
-        "UMI",
-        "VGB",
-        "VIR",
-        "WLF",
-    ]
+TERRITORY_CODES = (
+    "ABW AIA ALA ASM ATA ATF BES BLM BMU BVT CCK COK CUW CXR CYM ESH FLK FRO GGY GIB GLP GRL "
+    "GUF GUM HKG HMD IMN IOT JEY MAC MAF MNP MSR MTQ MYT NCL NFK NIU PCN PRI PYF REU SGS SHN "
+    "SJM SPM SXM TCA TKL UMI VGB VIR WLF"
 )
+TERRITORIES = frozenset(TERRITORY_CODES.split())
 # In ISO 3166 alone: the UN's M49, which these tables follow, has no such area.
 NOT_IN_M49 = frozenset({"TWN"})
 KINDS = {
@@ -102,11 +51,10 @@ def load_countries(folder: Folder) -> None:
     rows = [
         row for row in folder.rows(file, COUNTRY_COLUMNS) if row.values["iso3"] not in NOT_IN_M49
     ]
-    parties = {}
     for row in rows:
         values = row.values
         code = values["iso3"]
-        party = folder.keep(
+        folder.keep(
             Party,
             Place(file, row.number),
             {"code": code},
@@ -118,23 +66,12 @@ def load_countries(folder: Folder) -> None:
             },
             columns={"code": "iso3"},
         )
-        if party is not None:
-            parties[code] = party
-    load_renamed(folder, parties)
-    keep_names(
-        folder,
-        [
-            (parties[row.values["iso3"]], language, row.values[f"name_{language}"])
-            for row in rows
-            for language in LANGUAGES
-            if row.values["iso3"] in parties
-        ],
-    )
 
 
-def load_renamed(folder: Folder, parties: Mapping[str, Party]) -> None:
+def load_renamed(folder: Folder) -> None:
     """Load ``renamed.csv``: what parties were called before, until when, and who says so."""
     file = "names/renamed.csv"
+    parties = {party.code: party for party in Party.objects.all()}
     columns = ("party_id", "language", "name", "begins", "ends", "source")
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
@@ -201,7 +138,6 @@ def load_parties(folder: Folder) -> None:
     """Load ``parties.csv``: the parties of the paper and the names that it gives them."""
     file = "paper/parties.csv"
     rows = folder.rows(file, PARTY_COLUMNS)
-    names: list[tuple[Party, str, str]] = []
     for row in rows:
         values, place = row.values, Place(file, row.number)
         kind = KINDS.get(values["party_type"])
@@ -216,8 +152,6 @@ def load_parties(folder: Folder) -> None:
         party = folder.keep(Party, place, {"code": values["party_id"]}, fields)
         if party is None:
             continue
-        if values["current_name"] and not ended:
-            names.append((party, "en", values["current_name"]))
         for name in filter(None, (part.strip() for part in values["names_in_paper"].split("|"))):
             folder.keep(
                 PartyName,
@@ -231,7 +165,6 @@ def load_parties(folder: Folder) -> None:
                 },
                 {},
             )
-    keep_names(folder, names)
     parties = {party.code: party for party in Party.objects.all()}
     for row in rows:
         place = Place(file, row.number)
@@ -241,17 +174,25 @@ def load_parties(folder: Folder) -> None:
                 parties[row.values["party_id"]].successors.add(successor)
 
 
-def load_special_names(folder: Folder) -> None:
-    """Load ``special.csv``: names of parties that ISO 3166 does not list."""
-    file = "names/special.csv"
+def load_names(folder: Folder) -> None:
+    """Load what parties are called today: the list of the paper's parties goes before ISO's."""
     parties = {party.code: party for party in Party.objects.all()}
-    names = []
-    for row in folder.rows(file, ("party_id", "language", "name")):
+    names: dict[tuple[Party, str], str] = {}
+    for row in folder.rows("codes/country_codes.csv", COUNTRY_COLUMNS):
+        if (party := parties.get(row.values["iso3"])) is not None:
+            for language in LANGUAGES:
+                names[party, language] = row.values[f"name_{language}"]
+    for row in folder.rows("paper/parties.csv", PARTY_COLUMNS):
+        party = parties.get(row.values["party_id"])
+        if party is not None and not party.ends:
+            names[party, "en"] = row.values["current_name"]
+    file = "names/special.csv"
+    for row in folder.rows(file, ("party_id", "language", "name", "source")):
         values, place = row.values, Place(file, row.number)
         party = folder.known(parties, values["party_id"], place, "party_id")
         if party is not None:
-            names.append((party, values["language"], values["name"]))
-    keep_names(folder, names)
+            names[party, values["language"]] = values["name"]
+    keep_names(folder, [(party, language, name) for (party, language), name in names.items()])
 
 
 def keep_names(folder: Folder, names: Iterable[tuple[Party, str, str]]) -> None:

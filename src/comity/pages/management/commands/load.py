@@ -1,0 +1,36 @@
+"""Load what a new installation starts from: ``load paper`` or ``load boundaries``."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from comity.office.services import load_boundaries
+from comity.pages.loading import DATA, load_paper
+from comity.sources.folders import BadFolderError
+
+
+class Command(BaseCommand):
+    """Load the paper's data, or the boundaries of the maps; all of it or nothing."""
+
+    help = "Load the paper's data, or the boundaries of the maps; all of it or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take what to load, and from which folder."""
+        parser.add_argument("what", choices=["paper", "boundaries"])
+        parser.add_argument("--folder", type=Path, default=DATA)
+
+    def handle(self, *, what: str, folder: Path, **_options: object) -> None:
+        """Load it, and say how much it was; or say everything that is wrong."""
+        if what == "boundaries":
+            load_boundaries(folder / "geo" / "countries-50m.json")
+            self.stdout.write("The boundaries are loaded.")
+            return
+        try:
+            loaded = load_paper(folder)
+        except BadFolderError as error:
+            raise CommandError(f"Nothing was loaded.\n{error}") from error
+        self.stdout.write(
+            f"The paper is loaded: {loaded.added} rows added, {loaded.changed} changed, "
+            f"{loaded.left} left as they were edited."
+        )
