@@ -15,6 +15,7 @@ DATABASES = {
         },
     }
 }
+ROOT_URLCONF = "comity.jobs.urls"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
