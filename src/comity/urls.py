@@ -5,4 +5,5 @@ urlpatterns = [
     path("jobs/", include("comity.jobs.urls")),
     path("outbox/", include("comity.outbox.urls")),
     path("", include("comity.search.urls")),
+    path("", include("comity.sources.urls")),
 ]
