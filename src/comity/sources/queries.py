@@ -160,7 +160,5 @@ def _differences(statements: Iterable[Statement]) -> list[tuple[Key, Difference]
 
     groups = [(key, list(rows)) for key, rows in groupby(statements, key=subject)]
     return [
-        ((kind, pk), Difference(about, rows))
-        for (kind, pk, about), rows in groups
-        if len(rows) > 1
+        ((kind, pk), Difference(about, rows)) for (kind, pk, about), rows in groups if len(rows) > 1
     ]

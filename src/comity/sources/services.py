@@ -103,9 +103,7 @@ def cite_all(
     For loading: no event is logged for each, and the caller has checked that ``by`` may.
     """
     citations = [
-        _located(
-            Citation(source=source, locator=place, field=row.field, note=row.note), row.target
-        )
+        _located(Citation(source=source, locator=place, field=row.field, note=row.note), row.target)
         for row in (Resting(*row) for row in rows)
         for place in split_locators(row.locators)
     ]
