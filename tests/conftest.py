@@ -1,0 +1,70 @@
+"""The people of the tests, and the process they meet in."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from comity.processes.models import Office, Status
+from tests.factories.accounts import UserFactory
+from tests.factories.parties import AffiliationFactory
+from tests.factories.processes import (
+    BodyFactory,
+    ParticipationFactory,
+    ProcessFactory,
+    SeatFactory,
+    TermFactory,
+)
+
+PERSONAS = (
+    "visitor",
+    "outsider",
+    "observer",
+    "partner",
+    "focal_point",
+    "other_focal_point",
+    "body_member",
+    "chair",
+    "secretariat",
+    "administrator",
+)
+
+
+@pytest.fixture
+def process(db):
+    return ProcessFactory(slug="meridian")
+
+
+@pytest.fixture
+def body(process):
+    return BodyFactory(process=process)
+
+
+@pytest.fixture
+def affiliations(process, body):
+    """What ties each person who can sign in to a party; its party's facts all begin in 2020."""
+    by_status = {
+        "observer": Status.OBSERVER,
+        "partner": Status.PARTNER,
+        "focal_point": Status.MEMBER,
+        "other_focal_point": Status.MEMBER,
+        "body_member": Status.MEMBER,
+        "chair": Status.MEMBER,
+    }
+    found = {name: AffiliationFactory() for name in (*by_status, "outsider", "secretariat")}
+    for name, status in by_status.items():
+        ParticipationFactory(process=process, party=found[name].party, status=status)
+    SeatFactory(body=body, party=found["body_member"].party)
+    TermFactory(process=process, party=found["chair"].party, office=Office.PRESIDENCY)
+    TermFactory(process=process, party=found["secretariat"].party, office=Office.SECRETARIAT)
+    elsewhere = ProcessFactory(slug="lagoon")
+    TermFactory(process=elsewhere, party=found["outsider"].party, office=Office.SECRETARIAT)
+    return found
+
+
+@pytest.fixture
+def people(affiliations):
+    """Every kind of person there is, by persona name."""
+    return {
+        "visitor": AnonymousUser(),
+        "administrator": UserFactory(is_superuser=True),
+        **{name: affiliation.person.user for name, affiliation in affiliations.items()},
+    }

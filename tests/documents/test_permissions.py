@@ -1,0 +1,62 @@
+import pytest
+from django.utils import timezone
+
+from comity.accounts.authority import SYSTEM, may
+from comity.documents.models import Document
+from comity.processes.audiences import Audience
+from tests.conftest import PERSONAS
+from tests.factories.documents import DocumentFactory
+
+MEMBERS = {"secretariat", "focal_point", "other_focal_point", "body_member", "chair"}
+READERS = {
+    Audience.PUBLIC: set(PERSONAS),
+    Audience.PARTICIPANTS: MEMBERS | {"observer", "partner"},
+    Audience.MEMBERS: MEMBERS,
+    Audience.BODY: {"body_member", "secretariat"},
+    Audience.NAMED: {"partner", "secretariat"},
+    Audience.CHAIR: {"chair", "secretariat"},
+    Audience.SECRETARIAT: {"secretariat"},
+}
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+@pytest.mark.parametrize("audience", Audience)
+def test_document_is_read_by_exactly_its_audience(
+    people, affiliations, process, body, audience, is_published
+):
+    document = DocumentFactory(
+        process=process,
+        audience=audience,
+        body=body if audience == Audience.BODY else None,
+        published_at=timezone.now() if is_published else None,
+    )
+    document.named_parties.set([affiliations["partner"].party])
+
+    listed = {
+        name for name, person in people.items() if document in Document.objects.visible_to(person)
+    }
+    allowed = {name for name, person in people.items() if may(person, "documents.read", document)}
+
+    assert listed == (READERS[audience] if is_published else {"secretariat"})
+    assert allowed == listed
+
+
+def test_document_of_no_process_is_public_once_published(people):
+    published = DocumentFactory(process=None, audience=Audience.PUBLIC, published_at=timezone.now())
+    DocumentFactory(process=None, audience=Audience.PUBLIC)
+
+    listed = {name: list(Document.objects.visible_to(person)) for name, person in people.items()}
+
+    assert listed == {name: [published] for name in PERSONAS}
+
+
+def test_platform_reads_all(process):
+    draft = DocumentFactory(process=process, audience=Audience.SECRETARIAT)
+
+    assert list(Document.objects.visible_to(SYSTEM)) == [draft]
+    assert may(SYSTEM, "documents.read", draft)
+
+
+def test_misspelt_permission_is_an_error(people, process):
+    with pytest.raises(LookupError, match="raed"):
+        may(people["administrator"], "documents.raed", DocumentFactory(process=process))
