@@ -125,6 +125,7 @@ def test_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(installation):
     assert ask(folder, done) == [(1, 1), (0, 0)]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_run_worker_once_does_what_is_due_and_ends(entries, declared, settings):
     settings.OUTBOX_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
@@ -152,6 +153,7 @@ def test_run_jobs_says_how_much_it_was(declared, capsys):
     assert capsys.readouterr().out == "1 jobs done.\n"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_worker_outlives_a_database_that_is_away(entries, monkeypatch):
     def fail(_now):
         raise OperationalError("the server closed the connection")

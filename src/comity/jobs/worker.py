@@ -46,8 +46,7 @@ class Worker:
             sent = deliver_due_messages(timezone.now(), most=1)
         except (DatabaseError, InterfaceError):
             log.exception("The database did not answer; the worker goes on.")
-            if not connection.in_atomic_block:
-                connection.close()
+            connection.close()
             return False
         return bool(ticked or ran or sent)
 
