@@ -7,3 +7,8 @@ urlpatterns = [
     path("", include("comity.search.urls")),
     path("", include("comity.sources.urls")),
 ]
+
+handler400 = "comity.ui.errors.bad_request"
+handler403 = "comity.ui.errors.forbidden"
+handler404 = "comity.ui.errors.not_found"
+handler500 = "comity.ui.errors.failed"

@@ -91,6 +91,11 @@ def frame_for(request: HttpRequest | None) -> Frame:
     )
 
 
+def ways_on(*, signed_in: bool) -> list[Link]:
+    """Return the links of the main navigation, for a page that has nothing else to offer."""
+    return _links(entries, signed_in=signed_in)
+
+
 def _languages(chosen: str, next_path: str) -> SafeString:
     """Return the form in which the reader chooses a language and stays on the page.
 

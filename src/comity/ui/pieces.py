@@ -26,17 +26,3 @@ class Crumb:
 
     label: str
     url: str
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why something cannot be done, and in a file: where.
-
-    ``file``, ``sheet``, ``row`` and ``column`` are empty where there is no such place.
-    """
-
-    reason: str
-    file: str = ""
-    sheet: str = ""
-    row: int | None = None
-    column: str = ""
