@@ -148,6 +148,7 @@ TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 STATIC_URL = "/static/"
 MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_HANDLERS = ["comity.store.uploads.BoundedUploadHandler"]
 # `comity serve` collects the static files: named by their content, compressed, kept for ever.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -114,6 +114,8 @@ def _write_draft(stream: Readable, name: str, most_bytes: int) -> tuple[Path, st
                     raise ValidationError(_too_large(name, most_bytes), code="size")  # noqa: TRY301 -- the draft goes with it
                 digest.update(chunk)
                 file.write(chunk)
+            if getattr(stream, "size", size) != size:  # an upload that was cut short on its way
+                raise ValidationError(_too_large(name, most_bytes), code="size")  # noqa: TRY301 -- the draft goes with it
             file.flush()
             os.fsync(file.fileno())
         except BaseException:
