@@ -1,6 +1,7 @@
 """A real worker, killed in the middle of its work."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -110,6 +111,30 @@ def test_killed_worker_loses_nothing_and_does_nothing_twice(installation):
         folder, "SELECT count(*) FROM jobs_tick WHERE last_run_at IS NOT NULL"
     )
     assert len(list((folder / "mail").iterdir())) == 1
+
+
+def test_workers_side_by_side_share_the_work_and_the_clock(installation):
+    folder, start = installation
+    put(
+        start,
+        "for n in range(20): enqueue('note', name=f'note {n}')",
+        "mail = {'to': 'a@b.example', 'text': 'T', 'cause': 'test.posted'}",
+        "for n in range(10): post_message(subject=f'Subject-{n}', **mail)",
+    )
+
+    with working(start), working(start):
+        open_ = (
+            "SELECT id FROM jobs_job WHERE done_at IS NULL "
+            "UNION ALL SELECT id FROM outbox_message WHERE sent_at IS NULL"
+        )
+        ticked = "SELECT id FROM jobs_tick WHERE last_run_at IS NOT NULL"
+        wait_until(lambda: ask(folder, ticked) and not ask(folder, open_))
+
+    attempts = "SELECT kind, count(*), max(attempts) FROM jobs_job GROUP BY kind ORDER BY kind"
+    entries = len(ask(folder, ticked))
+    assert ask(folder, attempts) == [("clock.entry", entries, 1), ("note", 20, 1)]
+    mails = "".join(path.read_text() for path in (folder / "mail").iterdir())
+    assert sorted(re.findall(r"Subject: (\S+)", mails)) == [f"Subject-{n}" for n in range(10)]
 
 
 def test_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(installation):
