@@ -183,8 +183,12 @@ LOGGING = {
         "handlers": ["console"],
         "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
     },
-    # The whole log goes to one place: nothing is mailed, nothing is written twice.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    # The whole log goes to one place: nothing is mailed, nothing is written twice. A page that
+    # does not exist is no trouble of the installation.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
 }
 
 CONTENT_SECURITY_POLICY = {
