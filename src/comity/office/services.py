@@ -1,0 +1,106 @@
+"""What can be done with drawings, boundaries and templates."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from comity.accounts.authority import Actor, require
+from comity.audit.services import record
+from comity.jobs.services import enqueue
+from comity.office.boundaries import thin_boundaries
+from comity.office.models import Boundaries, Drawing
+from comity.office.pictures import Picture, Table, WorldMap
+from comity.office.tasks import draw
+
+# Counted up whenever the same specification would be drawn differently.
+RENDERER: Final = 1
+
+
+@transaction.atomic
+def request_drawing(
+    *, picture: Picture, title: str, table: Table, access: str, source: str = ""
+) -> Drawing:
+    """Return the drawing of ``picture``, asking the worker for it where there is none yet.
+
+    ``access`` is ``PUBLIC`` or a key that a gate understands. A page that shows the drawing
+    calls this each time: what was drawn before is found by its hash.
+    """
+    described = picture.as_json()
+    values = {
+        "access": access,
+        "language": get_language() or "",
+        "title": title,
+        "source": source,
+        "spec": described,
+        "table": asdict(table),
+    }
+    outlines = _digest_of_boundaries(picture) if isinstance(picture, WorldMap) else ""
+    key = _hash([RENDERER, outlines, values])
+    known = Drawing.objects.light().filter(key=key).first()
+    if known:
+        return known
+    drawing, is_new = Drawing.objects.get_or_create(key=key, defaults=values)
+    if is_new:
+        enqueue("office.draw", drawing=drawing.pk)
+    return drawing
+
+
+def draw_pending() -> int:
+    """Draw now what waits or has failed; return how many were drawn."""
+    waiting = list(Drawing.objects.unfinished())
+    for drawing in waiting:
+        draw(drawing)
+    return len(waiting)
+
+
+@transaction.atomic
+def load_boundaries(
+    *, path: Path, name: str, disclaimer: dict[str, str], source: str, by: Actor
+) -> Boundaries:
+    """Keep the outlines of a TopoJSON file, thinned, in place of those of that name.
+
+    Raises ValidationError where the file holds none. Loading the same file again changes
+    nothing; maps drawn from another are drawn anew when they are next asked for.
+    """
+    require(by, "office.load_boundaries", None)
+    text = path.read_bytes()
+    try:
+        topology = json.loads(text)
+    except ValueError as error:
+        raise ValidationError(
+            _("“%(name)s” is not JSON: %(error)s.") % {"name": path.name, "error": error},
+            code="json",
+        ) from error
+    digest = hashlib.sha256(text).hexdigest()
+    values = {"disclaimer": disclaimer, "source": source, "digest": digest}
+    known = Boundaries.objects.filter(name=name).defer("shapes").first()
+    if known and values == {field: getattr(known, field) for field in values}:
+        return known
+    boundaries = known or Boundaries(name=name)
+    for field, value in values.items():
+        setattr(boundaries, field, value)
+    boundaries.shapes = [shape.as_json() for shape in thin_boundaries(topology)]
+    boundaries.full_clean()
+    boundaries.save()
+    record(by, "boundaries.loaded", boundaries, after=values)
+    return boundaries
+
+
+def _digest_of_boundaries(picture: WorldMap) -> str:
+    known = Boundaries.objects.filter(name=picture.boundaries)
+    digest = known.values_list("digest", flat=True).first()
+    if digest is None:
+        raise LookupError(f"No boundaries of the name {picture.boundaries!r} are loaded.")
+    return digest
+
+
+def _hash(values: object) -> str:
+    plain = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
