@@ -4,6 +4,7 @@ urlpatterns = [
     path("", include("comity.ui.urls")),
     path("jobs/", include("comity.jobs.urls")),
     path("outbox/", include("comity.outbox.urls")),
+    path("", include("comity.office.urls")),
     path("", include("comity.search.urls")),
     path("", include("comity.sources.urls")),
 ]
