@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,7 @@ class TranslatedWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         parts = context["widget"]["subwidgets"]
         context["labels"] = [
-            (part, get_language_info(code)["name_local"])
+            (part, capfirst(get_language_info(code)["name_local"]))
             for part, code in zip(parts, self.languages, strict=True)
         ]
         return context
