@@ -120,6 +120,7 @@ class Party(Versioned):
         help_text=_("The State of a territory or agency, the organisation of an office."),
     )
     place = models.CharField(_("place"), max_length=120, blank=True)
+    is_made_up = models.BooleanField(_("made up for demonstration"), default=False)
     successors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="predecessors"
     )
