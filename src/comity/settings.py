@@ -134,7 +134,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
@@ -188,6 +188,7 @@ INSTALLATION_NAME = env.text("NAME", "")
 # Texts may be in languages that the interface does not speak yet.
 CONTENT_LANGUAGES = ["en", "es", "fr", "ar", "ru", "zh", "pt"]
 LOCALE_PATHS = [BASE_DIR / "src" / "comity" / "locale"]
+FORMAT_MODULE_PATH = "comity.ui.formats"
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
