@@ -149,9 +149,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 # Whether everybody who signs in needs a second factor.
 SECOND_FACTOR_REQUIRED = (
-    env.choice(
-        "SECOND_FACTOR", ("required", "optional"), "required" if PRODUCTION else "optional"
-    )
+    env.choice("SECOND_FACTOR", ("required", "optional"), "required" if PRODUCTION else "optional")
     == "required"
 )
 ACCOUNT_ADAPTER = "comity.accounts.adapter.AccountAdapter"

@@ -2,6 +2,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("comity.ui.urls")),
+    path("accounts/", include("comity.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("jobs/", include("comity.jobs.urls")),
     path("outbox/", include("comity.outbox.urls")),
     path("", include("comity.office.urls")),
@@ -12,4 +14,5 @@ urlpatterns = [
 handler400 = "comity.ui.errors.bad_request"
 handler403 = "comity.ui.errors.forbidden"
 handler404 = "comity.ui.errors.not_found"
-handler500 = "comity.ui.errors.failed"
+handler500 = "comity.ui.errors.failed    path("", include("comity.pages.urls")),
+]

@@ -1,0 +1,78 @@
+"""How allauth behaves here: nobody signs up, wrong passwords are counted, mail has its way."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from comity.accounts import mail
+from comity.accounts.models import User
+from comity.accounts.services import count_attempt, forget_attempts, left_sentence
+
+# Any: the signatures are allauth's, which has no types.
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth has no types
+    """Signing in with e-mail address and password."""
+
+    attempts_left: int | None = None
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made by invitation."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; raise ValidationError during a pause."""
+        self.attempts_left = count_attempt(
+            whose=credentials["email"], address=self.get_client_ip(request)
+        )
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Return whose e-mail address and password these are, and start counting anew."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user:
+            forget_attempts(whose=credentials["email"], address=self.get_client_ip(request))
+        return user
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Tell whether ``password`` is that of ``user``; wrong ones count as at the entrance."""
+        found = self.authenticate(allauth_context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Return the error of that name; a wrong password says how many attempts are left."""
+        if code == "email_password_mismatch" and self.attempts_left is not None:
+            wrong = _("E-mail address and password do not match.")
+            return ValidationError(f"{wrong} {left_sentence(self.attempts_left)}", code=code)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Render a mail and hand it to ``comity.accounts.mail``, with its template as cause."""
+        request = allauth_context.request
+        whole = {"request": request, "email": email, "current_site": get_current_site(request)}
+        mail.send(self.render_mail(template_prefix, email, whole | context), template_prefix)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] -- allauth has no types
+    """Signing in with a second factor."""
+
+    def get_totp_issuer(self) -> str:
+        """Name the account in the reader's authenticator."""
+        return "Comity"
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Refuse to remove the last second factor where one is required."""
+        if not settings.SECOND_FACTOR_REQUIRED:
+            return True
+        if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            return False
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())

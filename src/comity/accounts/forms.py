@@ -1,0 +1,72 @@
+"""What people type to sign in and to make a token."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comity.accounts.services import count_attempt, forget_attempts, left_sentence
+
+
+class LoginForm(AllauthLoginForm):  # type: ignore[misc] -- allauth has no types
+    """E-mail address and password; what is wrong stands at the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as allauth's
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label = _("E-mail address")
+        login.help_text = _("The one your invitation was sent to.")
+        password.help_text = ""
+        login.widget.attrs = {"type": "email", "autocomplete": "username webauthn"}
+        password.widget.attrs = {"autocomplete": "current-password"}
+
+    def clean(self) -> dict[str, Any]:  # Any: cleaned values
+        """Check that address and password match."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            self.add_error("password", error)
+        return self.cleaned_data  # type: ignore[no-any-return] -- allauth has no types
+
+
+class AuthenticateForm(AllauthAuthenticateForm):  # type: ignore[misc] -- allauth has no types
+    """The six digits of the authenticator, or a recovery code; wrong ones are counted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as allauth's
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _(
+            "The six digits of your authenticator, or one of your recovery codes."
+        )
+        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code"}
+
+    def clean_code(self) -> str:
+        """Check the code; whoever guesses one knows the password, so addresses do not matter."""
+        whose = f"second factor of {self.user.pk}"
+        left = count_attempt(whose=whose, address="")
+        try:
+            code: str = super().clean_code()
+        except ValidationError as error:
+            wrong = _("This code is not right.")
+            raise ValidationError(f"{wrong} {left_sentence(left)}", code=error.code) from error
+        forget_attempts(whose=whose, address="")
+        return code
+
+
+class TokenForm(forms.Form):
+    """What a new token is for, and how long it is good."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=100,
+        help_text=gettext_lazy("What you will use it for, as in “our statistics office”."),
+    )
+    expires_on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("Blank: until you revoke it."),
+    )

@@ -1,0 +1,75 @@
+"""The pages on which people look after their own account; allauth has those of signing in."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from comity.accounts.forms import TokenForm
+from comity.accounts.models import Token, User
+from comity.accounts.services import NewToken, create_token, end_sessions, revoke_token
+
+
+@login_required
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """Show where a person changes the password, the second factor and the tokens."""
+    return render(request, "accounts/account.html")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """List the reader's tokens, and make one; its secret is shown in the answer, once."""
+    user = _reader(request)
+    form = TokenForm(request.POST or None)
+    made: NewToken | None = None
+    if form.is_valid():
+        try:
+            made = create_token(user=user, by=user, **form.cleaned_data)
+            form = TokenForm()
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        "form": form,
+        "made": made,
+        "tokens": Token.objects.filter(user=user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Revoke one of the reader's tokens; a second click changes nothing."""
+    user = _reader(request)
+    token = get_object_or_404(Token, user=user, pk=pk)
+    if token.revoked_at is None:
+        revoke_token(token=token, by=user)
+    return redirect("accounts:tokens")
+
+
+@login_required
+@require_POST
+def sessions_end(request: HttpRequest) -> HttpResponse:
+    """Sign the reader out everywhere, here too."""
+    user = _reader(request)
+    end_sessions(user=user, by=user)
+    request.session.flush()
+    return redirect("account_login")
+
+
+@require_GET
+def email(request: HttpRequest) -> HttpResponse:
+    """Say who changes e-mail addresses: nobody becomes somebody else by oneself."""
+    return render(request, "accounts/email.html")
+
+
+def _reader(request: HttpRequest) -> User:
+    """Return who is signed in; the decorators let nobody else through."""
+    return get_object_or_404(User, pk=request.user.pk)
