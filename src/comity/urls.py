@@ -9,10 +9,10 @@ urlpatterns = [
     path("", include("comity.office.urls")),
     path("", include("comity.search.urls")),
     path("", include("comity.sources.urls")),
+    path("", include("comity.pages.urls")),
 ]
 
 handler400 = "comity.ui.errors.bad_request"
 handler403 = "comity.ui.errors.forbidden"
 handler404 = "comity.ui.errors.not_found"
-handler500 = "comity.ui.errors.failed    path("", include("comity.pages.urls")),
-]
+handler500 = "comity.ui.errors.failed"

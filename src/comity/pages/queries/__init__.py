@@ -1,0 +1,1 @@
+"""Reads that serve one page each; templates receive plain values and ask nothing."""

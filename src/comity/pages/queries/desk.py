@@ -1,0 +1,87 @@
+"""What the desk of a person shows: their processes, and what they hold there."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from comity.accounts.models import User
+from comity.core.facts import in_force
+from comity.core.translated import text_in
+from comity.documents.models import Document
+from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, words_of
+from comity.parties.models import Affiliation
+from comity.parties.models.parties import name_of
+from comity.processes.models import AHEAD, KEEPERS, Meeting, Participation, Status, Term
+from comity.ui.pieces import Label
+
+STATUS_WORDS = dict(Status.choices)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the person's party holds in a process, and whether they keep its record."""
+
+    process: Label
+    slug: str
+    words: list[str]
+    keeps_record: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk of a person."""
+
+    posts: list[str]
+    standings: list[Standing]
+    meetings: list[Line]
+    documents: list[Line]
+    is_administrator: bool
+
+
+def read_desk(user: User) -> Desk:
+    """Return what ``user`` finds on their desk today."""
+    on = timezone.localdate()
+    posts = list(
+        Affiliation.objects.filter(in_force(on), person__user=user)
+        .annotate(name=name_of("party", on))
+        .select_related("post")
+    )
+    parties = [post.party_id for post in posts]
+    words: dict[int, list[str]] = {}
+    labels: dict[int, tuple[Label, str]] = {}
+    kept = set()
+    fields = ("process_id", "process__slug", "process__short_name", "process__region")
+    held = Participation.objects.filter(in_force(on), party__in=parties)
+    for pk, slug, name, region, status in held.values_list(*fields, "status"):
+        labels[pk] = _label(slug, name, region)
+        words.setdefault(pk, []).append(str(STATUS_WORDS[status]))
+    terms = Term.objects.filter(in_force(on), party__in=parties)
+    for pk, slug, name, region, office in terms.values_list(*fields, "office"):
+        labels[pk] = _label(slug, name, region)
+        words.setdefault(pk, []).append(str(OFFICE_WORDS[office]))
+        if office in KEEPERS:
+            kept.add(pk)
+    standings = [Standing(*labels[pk], words[pk], pk in kept) for pk in labels]
+    standings.sort(key=lambda each: each.process.label)
+    meetings = Meeting.objects.filter(process__in=labels, status__in=AHEAD).order_by(
+        "days_earliest", "pk"
+    )
+    documents = Document.objects.visible_to(user).filter(process__in=labels).latest_first()
+    return Desk(
+        posts=[f"{post.post}, {post.name}" if post.post else post.name for post in posts],
+        standings=standings,
+        meetings=[
+            Line(dated(row.days), str(row), row.get_absolute_url(), row.place)
+            for row in meetings[:10]
+        ],
+        documents=[
+            Line(dated(row.dated), str(row), row.get_absolute_url(), words_of(row.kind))
+            for row in documents[:10]
+        ],
+        is_administrator=user.is_superuser,
+    )
+
+
+def _label(slug: str, name: dict[str, str], region: str) -> tuple[Label, str]:
+    return Label(text_in(name), reverse("pages:process", args=[slug]), region), slug

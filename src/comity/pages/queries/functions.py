@@ -1,0 +1,91 @@
+"""The paper's functions in our words, each with the page that does it."""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from comity.pages.loading import DATA, PAPER
+from comity.sources.locators import anchor_of, short_form, split_locators
+
+
+class Area(TextChoices):
+    """The parts of a secretariat's work."""
+
+    FORUM = "forum", _("A forum for States")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    RESEARCH = "research-information", _("Research and information")
+    CAPACITY = "capacity-building", _("Capacity-building")
+    IMPLEMENTING = "implementing-partner", _("Projects")
+    LIAISON = "liaison-partners", _("Liaison and partners")
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function: its number in our list, what it is, and where it is done."""
+
+    number: str
+    words: str
+    page: str
+    sources: SafeString
+
+
+@dataclass(frozen=True)
+class Group:
+    """The functions of one part of the work, and how many of them have their page."""
+
+    code: str
+    name: str
+    functions: list[Function]
+    done: int
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[tuple[dict[str, str], str]]:
+    sources = {row["function_id"]: row["source"] for row in _read("paper/functions.csv")}
+    return [(row, sources[row["function_id"]]) for row in _read("functions/functions.csv")]
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_functions() -> list[Group]:
+    """Return all functions by part of the work, in the reader's language."""
+    chosen = get_language() or "en"
+    groups = []
+    for code, name in Area.choices:
+        found = [
+            Function(
+                number=row["function_id"],
+                words=row.get(chosen) or row["en"],
+                page=row["page"],
+                sources=_marks(source),
+            )
+            for row, source in _rows()
+            if row["area"] == code
+        ]
+        done = sum(bool(each.page) for each in found)
+        groups.append(Group(code, str(name), found, done))
+    return groups
+
+
+def _marks(source: str) -> SafeString:
+    address = reverse("sources:detail", args=[PAPER])
+    drawn = (
+        format_html(
+            '<cite class="source"><a href="{}#{}">{}</a></cite>',
+            address,
+            anchor_of(locator),
+            short_form(locator),
+        )
+        for locator in split_locators(source)
+    )
+    return SafeString(" ").join(drawn)

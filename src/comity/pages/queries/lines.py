@@ -1,0 +1,74 @@
+"""The lines that lists of pages are made of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from comity.core.dates import in_words, parse_date
+from comity.core.translated import text_in
+from comity.pages.queries.marks import Marks
+from comity.parties.models.parties import SEATED
+from comity.processes import models as tables
+
+OFFICE_WORDS = dict(tables.Office.choices)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thing with its date in front, a remark behind, and where the fact stands."""
+
+    when: str
+    title: str
+    url: str
+    remark: str
+    sources: SafeString = SafeString("")  # noqa: RUF009 -- it never changes
+
+
+@dataclass(frozen=True)
+class Office:
+    """Somebody or something that serves a process."""
+
+    label: str
+    holder: str
+    url: str = ""
+    since: str = ""
+    note: str = ""
+    sources: SafeString = SafeString("")  # noqa: RUF009 -- it never changes
+
+
+def office_line(row: Any, marks: Marks) -> Office:  # noqa: ANN401 -- a named tuple
+    """Return a term of office as the page shows it."""
+    label = str(OFFICE_WORDS[row.office])
+    if row.body__name:
+        label = text_in(row.body__name)
+    page = "pages:party" if row.party__kind in SEATED else "pages:organisation"
+    return Office(
+        label=label,
+        holder=row.name,
+        url=reverse(page, args=[row.party__code]),
+        since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
+        note=row.note,
+        sources=marks.of(tables.Term, row.pk),
+    )
+
+
+def words_of(text: str) -> str:
+    """Return the words of a source as the start of a line: with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def dated(text: str) -> str:
+    """Return a date in the reader's words, or that there is none."""
+    return in_words(parse_date(text)) if text else _("not dated")
+
+
+def period(begins: str, ends: str) -> str:
+    """Return from when until when, in the reader's words."""
+    if begins and ends:
+        return in_words(parse_date(f"{begins}/{ends}")) if begins != ends else dated(begins)
+    if begins:
+        return _("since %(date)s") % {"date": dated(begins)}
+    return _("until %(date)s") % {"date": dated(ends)} if ends else ""

@@ -1,0 +1,366 @@
+"""What the page of a process shows, on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comity.accounts.authority import Actor
+from comity.core.dates import in_words, parse_date
+from comity.core.facts import perhaps_in_force
+from comity.core.sorting import sort_key
+from comity.core.translated import text_in
+from comity.documents.models import Document
+from comity.library.models import Study
+from comity.pages.queries.lines import Line, Office, dated, office_line, period, words_of
+from comity.pages.queries.marks import Marks
+from comity.parties.models.parties import SEATED, name_of
+from comity.processes import models as tables
+from comity.processes.models import (
+    AHEAD,
+    COUNTED,
+    PRESIDENCIES,
+    SECRETARIATS,
+    Participation,
+    Process,
+    Status,
+)
+from comity.projects.models import Project
+from comity.ui.pieces import Label
+
+STATUS_WORDS = dict(Status.choices)
+MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: "invited"}
+Rows = Sequence[Any]  # Any: named tuples, whose type no name can be given
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A party of the process on the day, and where else it sits."""
+
+    name: str
+    url: str
+    status: str
+    mark: str
+    behalf: str
+    since: str
+    note: str
+    others: list[Label]
+    sources: SafeString
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """An area of interest in the words of the process, with its parts."""
+
+    words: str
+    parts: list[str]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Another process, how many participants both have, and who they are."""
+
+    label: Label
+    count: int
+    names: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page, for the links within it."""
+
+    anchor: str
+    label: str
+    count: int
+
+
+class ProcessPage:
+    """Everything that the page shows ``actor`` of a day; the template only shows it."""
+
+    def __init__(self, process: Process, actor: Actor, on: date) -> None:
+        self.process, self.on = process, on
+        self.name = text_in(process.name)
+        self.short_name = text_in(process.short_name)
+        found = _read(process.pk, actor, on)
+        self.marks = Marks(
+            [(Process, [process.pk]), *((kind, [r.pk for r in rows]) for kind, rows in found.items())]
+        )
+        self._take_participants(found[Participation])
+        self._take_areas(found[tables.Area])
+        self._take_meetings(found[tables.Meeting])
+        self._take_offices(found[tables.Term], found[tables.Body])
+        self._take_relations(found)
+        self.documents = [
+            self.line(Document, row, dated(row.dated), row.kind, "pages:document")
+            for row in found[Document]
+        ]
+        self.studies = [
+            self.line(Study, row, dated(row.year), _joined(row.kind, row.coverage), "pages:study")
+            for row in found[Study]
+        ]
+        self.projects = [
+            self.line(Project, row, period(row.begins, row.ends), row.status, "pages:project")
+            for row in found[Project]
+        ]
+        self.since_sources = self.marks.of(Process, process.pk)
+        self.open_points = self._open_points(found[Participation], found[Document])
+        self.parts = self._parts()
+
+    def line(self, kind: type, row: Any, when: str, remark: str, page: str) -> Line:  # noqa: ANN401 -- a named tuple
+        """Return one dated thing of the process as a line of a list."""
+        return Line(
+            when=when,
+            title=text_in(row.title),
+            url=reverse(page, args=[row.slug]),
+            remark=words_of(remark),
+            sources=self.marks.of(kind, row.pk),
+        )
+
+    def _take_participants(self, rows: Rows) -> None:
+        elsewhere = _elsewhere([row.party_id for row in rows], self.process.pk, self.on)
+        keys = [row.pk for row in rows]
+        self.participants_sources = self.marks.shared(Participation, keys)
+        shared: dict[str, list[str]] = defaultdict(list)
+        labels: dict[str, Label] = {}
+        self.participants = []
+        for row in rows:
+            others = [] if row.status not in COUNTED else elsewhere.get(row.party_id, [])
+            for label in others:
+                shared[label.url].append(row.name)
+                labels[label.url] = label
+            self.participants.append(
+                Participant(
+                    name=row.name,
+                    url=reverse("pages:party", args=[row.party__code]),
+                    status=str(STATUS_WORDS[row.status]),
+                    mark="for-territory" if row.behalf else MARKS.get(row.status, ""),
+                    behalf=row.behalf or "",
+                    since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
+                    note=row.note,
+                    others=elsewhere.get(row.party_id, []),
+                    sources=self.marks.own(Participation, row.pk, self.participants_sources),
+                )
+            )
+        self.participants.sort(key=lambda each: sort_key(each.name))
+        self.counted = sum(row.status in COUNTED for row in rows)
+        self.uncounted = len(rows) - self.counted
+        self.shared = sorted(
+            (Shared(labels[u], len(names), ", ".join(sorted(names))) for u, names in shared.items()),
+            key=lambda each: (-each.count, each.label.label),
+        )
+
+    def _take_areas(self, rows: Rows) -> None:
+        parts: dict[int, list[str]] = defaultdict(list)
+        for row in rows:
+            if row.part_of_id:
+                parts[row.part_of_id].append(row.words)
+        self.areas = [AreaLine(row.words, parts[row.pk]) for row in rows if not row.part_of_id]
+        self.areas_sources = self.marks.shared(tables.Area, [row.pk for row in rows])
+
+    def _take_meetings(self, rows: Rows) -> None:
+        self.meetings_count = len(rows)
+        years: dict[str, list[Line]] = {}
+        self.ahead = []
+        for row in rows:
+            year = row.days.strip("./")[:4] or str(_("not dated"))
+            line = self.line(tables.Meeting, row, dated(row.days), row.place, "pages:meeting")
+            years.setdefault(year, []).append(line)
+            if row.status in AHEAD:
+                self.ahead.insert(0, line)
+        self.years = list(years.items())
+
+    def _take_offices(self, terms: Rows, bodies: Rows) -> None:
+        lines = [(row.office, office_line(row, self.marks)) for row in terms]
+        self.presidency = [line for office, line in lines if office in PRESIDENCIES]
+        self.secretariats = [line for office, line in lines if office in SECRETARIATS]
+        served = {*PRESIDENCIES, *SECRETARIATS}
+        self.offices = [line for office, line in lines if office not in served]
+        self.bodies = [
+            Office(
+                label=words_of(row.kind),
+                holder=text_in(row.name),
+                note=row.seat_or_members,
+                sources=self.marks.of(tables.Body, row.pk),
+            )
+            for row in bodies
+        ]
+        self.chair_body = next((b for b in self.bodies if "chair" in b.label.lower()), None)
+
+    def _take_relations(self, found: dict[type, Rows]) -> None:
+        marks = self.marks
+        self.services, self.partners = [], []
+        for row in found[tables.Partnership]:
+            line = Line(
+                when="",
+                title=row.name_in_source,
+                url=_party_url(row.party__code, row.party__kind),
+                remark=row.role,
+                sources=marks.of(tables.Partnership, row.pk),
+            )
+            (self.services if row.party__code == "iom" else self.partners).append(line)
+        self.aliases = [
+            (row.name, marks.of(tables.Alias, row.pk))
+            for row in found[tables.Alias]
+            if row.name not in {self.name, self.short_name}
+        ]
+        self.open_sets = [
+            (row.words, row.note, marks.of(tables.OpenSet, row.pk)) for row in found[tables.OpenSet]
+        ]
+        self.websites = [
+            (row.url, row.note, marks.of(tables.Website, row.pk)) for row in found[tables.Website]
+        ]
+        self.series = [
+            (text_in(row.name), row.count_stated, row.note, marks.of(tables.Series, row.pk))
+            for row in found[tables.Series]
+        ]
+        subjects: dict[str, list[str]] = defaultdict(list)
+        for row in found[tables.ProcessSubject]:
+            subjects[words_of(row.kind)].append(row.words)
+        keys = [row.pk for row in found[tables.ProcessSubject]]
+        self.subjects = list(subjects.items())
+        self.subjects_sources = marks.shared(tables.ProcessSubject, keys)
+        self.agreements = [
+            Line(
+                when=dated(row.signed),
+                title=text_in(row.title),
+                url="",
+                remark=row.note,
+                sources=marks.of(tables.Agreement, row.pk),
+            )
+            for row in found[tables.Agreement]
+        ]
+
+    def _open_points(self, participations: Rows, documents: Rows) -> list[str]:
+        """Return what the record of the process leaves open, so that the page says so."""
+        points = []
+        if not self.presidency:
+            points.append(_("Who presides"))
+        if not self.secretariats:
+            points.append(_("Who serves as secretariat"))
+        if participations and not any(row.begins_earliest for row in participations):
+            points.append(_("When each participant joined"))
+        if any(not row.dated for row in documents):
+            points.append(_("The date of a document"))
+        if not self.meetings_count:
+            points.append(_("Any meeting by name"))
+        return points
+
+    def _parts(self) -> list[Part]:
+        parts = [
+            Part("participants", _("Participants"), self.counted),
+            Part("areas", _("Areas of interest"), len(self.areas)),
+            Part("meetings", _("Meetings"), self.meetings_count),
+            Part("documents", _("Documents"), len(self.documents)),
+            Part("studies", _("Studies"), len(self.studies)),
+            Part("projects", _("Projects"), len(self.projects)),
+            Part("partners", _("Partners"), len(self.partners)),
+            Part("bodies", _("Bodies and offices"), len(self.bodies)),
+        ]
+        return [part for part in parts if part.count]
+
+    @property
+    def participants_words(self) -> str:
+        """How many take part, in words that fit their number."""
+        return ngettext("%(count)d participant", "%(count)d participants", self.counted) % {
+            "count": self.counted
+        }
+
+
+def _read(pk: int, actor: Actor, on: date) -> dict[type, Rows]:
+    """Return the rows of the page by model, in one query each."""
+    own = {"process": pk}
+    holds = perhaps_in_force(on)
+    return {
+        Participation: Participation.objects.filter(holds, **own)
+        .annotate(name=name_of("party", on), behalf=F("for_territory__code"))
+        .order_by("order", "pk")
+        .values_list(
+            "pk", "party_id", "party__code", "status", "begins", "begins_earliest", "behalf",
+            "note", "name", named=True,
+        ),
+        tables.Alias: tables.Alias.objects.filter(**own).values_list("pk", "name", named=True),
+        tables.Area: tables.Area.objects.filter(**own)
+        .order_by(
+            Coalesce("part_of__order", "order"), F("part_of").asc(nulls_first=True), "order"
+        )
+        .values_list("pk", "words", "part_of_id", named=True),
+        tables.Meeting: tables.Meeting.objects.filter(**own)
+        .latest_first()
+        .values_list("pk", "slug", "title", "status", "days", "place", named=True),
+        Document: Document.objects.visible_to(actor, on)
+        .filter(**own)
+        .latest_first()
+        .values_list("pk", "slug", "title", "kind", "dated", named=True),
+        Study: Study.objects.filter(**own)
+        .order_by(F("year_earliest").asc(nulls_last=True), "pk")
+        .values_list("pk", "slug", "title", "kind", "year", "coverage", named=True),
+        Project: Project.objects.filter(**own)
+        .order_by(F("begins_earliest").asc(nulls_last=True), "pk")
+        .values_list("pk", "slug", "title", "begins", "ends", "status", named=True),
+        tables.Body: tables.Body.objects.filter(**own).values_list(
+            "pk", "name", "kind", "seat_or_members", named=True
+        ),
+        tables.Term: tables.Term.objects.filter(holds, **own)
+        .exclude(office=tables.Office.KEEPER)
+        .annotate(name=name_of("party", on))
+        .values_list(
+            "pk", "office", "begins", "begins_earliest", "note", "name", "party__code",
+            "party__kind", "body__name", named=True,
+        ),
+        tables.Partnership: tables.Partnership.objects.filter(**own).values_list(
+            "pk", "party__code", "party__kind", "name_in_source", "role", named=True
+        ),
+        tables.OpenSet: tables.OpenSet.objects.filter(**own).values_list(
+            "pk", "words", "note", named=True
+        ),
+        tables.Website: tables.Website.objects.filter(**own).values_list(
+            "pk", "url", "note", named=True
+        ),
+        tables.Series: tables.Series.objects.filter(**own).values_list(
+            "pk", "name", "count_stated", "note", named=True
+        ),
+        tables.ProcessSubject: tables.ProcessSubject.objects.filter(**own).values_list(
+            "pk", "kind", "words", named=True
+        ),
+        tables.Agreement: tables.Agreement.objects.filter(**own).values_list(
+            "pk", "title", "signed", "note", named=True
+        ),
+    }  # fmt: skip
+
+
+def _elsewhere(parties: Iterable[int], process: int, on: date) -> dict[int, list[Label]]:
+    """Return the other processes in which each of ``parties`` takes part on that day."""
+    rows = (
+        Participation.objects.filter(
+            perhaps_in_force(on), party__in=list(parties), status__in=tables.TAKING_PART
+        )
+        .exclude(process=process)
+        .order_by("process__order")
+        .values_list("party_id", "process__slug", "process__short_name", "process__region")
+        .distinct()
+    )
+    drawn: dict[str, Label] = {}
+    found: dict[int, list[Label]] = defaultdict(list)
+    for party, slug, name, region in rows:
+        if slug not in drawn:
+            drawn[slug] = Label(text_in(name), reverse("pages:process", args=[slug]), region)
+        found[party].append(drawn[slug])
+    return found
+
+
+def _party_url(code: str | None, kind: str | None) -> str:
+    if not code:
+        return ""
+    return reverse("pages:party" if kind in SEATED else "pages:organisation", args=[code])
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(word for word in words if word)

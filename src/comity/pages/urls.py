@@ -1,0 +1,31 @@
+from django.urls import path
+
+from comity.pages.views import about, home, parties, processes, records
+
+app_name = "pages"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("desk/", home.desk, name="desk"),
+    path("about/", about.about, name="about"),
+    path("about/functions/", about.functions, name="functions"),
+    path("processes/", processes.process_list, name="processes"),
+    path("processes/<slug:slug>/", processes.process_detail, name="process"),
+    path(
+        "processes/<slug:slug>/participants.<slug:form>",
+        processes.process_participants,
+        name="process_participants",
+    ),
+    path("groupings/", processes.grouping_list, name="groupings"),
+    path("parties/", parties.party_list, name="parties"),
+    path("parties/<slug:code>/", parties.party_detail, name="party"),
+    path("organisations/", parties.organisation_list, name="organisations"),
+    path("organisations/<slug:code>/", parties.organisation_detail, name="organisation"),
+    path("meetings/", records.meeting_list, name="meetings"),
+    path("meetings/<slug:slug>/", records.meeting_detail, name="meeting"),
+    path("documents/", records.document_list, name="documents"),
+    path("documents/<slug:slug>/", records.document_detail, name="document"),
+    path("studies/", records.study_list, name="studies"),
+    path("studies/<slug:slug>/", records.study_detail, name="study"),
+    path("projects/", records.project_list, name="projects"),
+    path("projects/<slug:slug>/", records.project_detail, name="project"),
+]

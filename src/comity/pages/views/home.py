@@ -1,0 +1,39 @@
+"""The first page, and the desk of who is signed in."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from comity.pages.queries import home as queries
+from comity.pages.queries.desk import read_desk
+from comity.ui.requests import Request
+from comity.ui.responses import render_page
+
+MOST_ROWS = 8
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """Show who is engaged where, and what comes next."""
+    on = timezone.localdate()
+    regions = queries.read_processes(request.user, on)
+    context = {
+        "figures": queries.read_figures(request.user, regions),
+        "regions": regions,
+        "most": max((row.participants for each in regions for row in each.rows), default=0),
+        "ahead": queries.read_ahead(),
+        "latest": queries.read_latest(request.user),
+        "themes": queries.read_themes()[:MOST_ROWS],
+        "overlaps": queries.read_overlaps(on)[:MOST_ROWS],
+    }
+    return render_page(request, "pages/home.html", context)
+
+
+@require_GET
+def desk(request: Request) -> HttpResponse:
+    """Show the person's own processes and what they may do there."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return render_page(request, "pages/desk.html", {"desk": read_desk(request.user)})
+

@@ -1,0 +1,71 @@
+"""The pages about processes and the groupings beside them."""
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from comity.accounts.authority import may
+from comity.pages.exports import FORMS, participants_file
+from comity.pages.queries.home import read_forums, read_groupings, read_processes
+from comity.pages.queries.process import ProcessPage
+from comity.pages.views.days import day_of
+from comity.processes.models import Process
+from comity.sources.queries import differences_of, key_of
+from comity.ui.pieces import Download
+from comity.ui.requests import Request
+from comity.ui.responses import render_page
+
+
+@require_GET
+def process_detail(request: Request, slug: str) -> HttpResponse:
+    """Show one process or forum, today or as of the day that the address names."""
+    process = get_object_or_404(Process.objects.select_related("merged_into"), slug=slug)
+    shown = day_of(request)
+    context = {
+        "process": process,
+        "page": ProcessPage(process, request.user, shown.on),
+        "differences": differences_of([process])[key_of(process)],
+        "shown": shown,
+        "participant_files": [
+            Download(label, reverse("pages:process_participants", args=[slug, form]))
+            for form, label in FORMS.items()
+        ],
+        "no_other": _("no other process"),
+        "kind_words": f"{process.get_kind_display()}, {process.get_region_display()}",
+        "can_edit": request.user.is_authenticated and may(request.user, "processes.edit", process),
+    }
+    return render_page(request, "pages/process.html", context)
+
+
+@require_GET
+def process_list(request: Request) -> HttpResponse:
+    """List the processes by region, the forums beside them, and those that are made up."""
+    on = timezone.localdate()
+    regions = read_processes(request.user, on)
+    made_up = read_processes(request.user, on, made_up=True)
+    rows = [row for region in [*regions, *made_up] for row in region.rows]
+    context = {
+        "regions": regions,
+        "made_up": made_up,
+        "forums": read_forums(),
+        "most": max((row.participants for row in rows), default=0),
+    }
+    return render_page(request, "pages/processes.html", context)
+
+
+@require_GET
+def grouping_list(request: Request) -> HttpResponse:
+    """List the regional groupings with a focus on migration or an interest in it."""
+    return render_page(request, "pages/groupings.html", {"groups": read_groupings()})
+
+
+@require_GET
+def process_participants(request: Request, slug: str, form: str) -> StreamingHttpResponse:
+    """Hand out the participants of a process as a table."""
+    process = get_object_or_404(Process, slug=slug)
+    if form not in FORMS:
+        raise Http404
+    return participants_file(process, request.user, day_of(request).on, form)

@@ -1,0 +1,80 @@
+"""The pages about meetings, documents, studies and projects."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from comity.documents.models import Document
+from comity.library.models import Study
+from comity.pages.queries import lists, records
+from comity.processes.models import Meeting
+from comity.projects.models import Project
+from comity.ui.requests import Request
+from comity.ui.responses import render_page
+
+
+def _show(request: Request, record: records.Record, kind: str, all_url: str) -> HttpResponse:
+    context = {"record": record, "all_label": kind, "all_url": all_url}
+    return render_page(request, "pages/record.html", context)
+
+
+def _list(request: Request, listing: lists.Listing) -> HttpResponse:
+    return render_page(request, "pages/list.html", {"listing": listing}, partial="results")
+
+
+@require_GET
+def meeting_list(request: Request) -> HttpResponse:
+    """List the meetings of all processes."""
+    return _list(request, lists.list_meetings(request.GET.get("page")))
+
+
+@require_GET
+def meeting_detail(request: Request, slug: str) -> HttpResponse:
+    """Show one meeting."""
+    found = Meeting.objects.select_related("process", "series", "country")
+    meeting = get_object_or_404(found, slug=slug)
+    record = records.read_meeting(meeting, request.user)
+    return _show(request, record, _("Meetings"), "pages:meetings")
+
+
+@require_GET
+def document_list(request: Request) -> HttpResponse:
+    """List the documents that the reader may see."""
+    return _list(request, lists.list_documents(request.user, request.GET.get("page")))
+
+
+@require_GET
+def document_detail(request: Request, slug: str) -> HttpResponse:
+    """Show one document, if the reader may see it."""
+    visible = Document.objects.visible_to(request.user).select_related("process", "meeting")
+    record = records.read_document(get_object_or_404(visible, slug=slug))
+    return _show(request, record, _("Documents"), "pages:documents")
+
+
+@require_GET
+def study_list(request: Request) -> HttpResponse:
+    """List the studies of all processes."""
+    return _list(request, lists.list_studies(request.GET.get("page")))
+
+
+@require_GET
+def study_detail(request: Request, slug: str) -> HttpResponse:
+    """Show one study."""
+    study = get_object_or_404(Study.objects.select_related("process", "meeting"), slug=slug)
+    return _show(request, records.read_study(study), _("Studies"), "pages:studies")
+
+
+@require_GET
+def project_list(request: Request) -> HttpResponse:
+    """List the projects of all processes."""
+    return _list(request, lists.list_projects(request.GET.get("page")))
+
+
+@require_GET
+def project_detail(request: Request, slug: str) -> HttpResponse:
+    """Show one project."""
+    project = get_object_or_404(Project.objects.select_related("process"), slug=slug)
+    record = records.read_project(project, timezone.localdate())
+    return _show(request, record, _("Projects"), "pages:projects")
