@@ -188,5 +188,5 @@ def _add_new(rows: list[Row], kept: models.QuerySet[Row], subject: str) -> int:
         if key not in known and key not in new:
             row.clean_fields(exclude=["source", "content_type"])
             new[key] = row
-    kept.model._default_manager.bulk_create(new.values(), batch_size=BATCH)  # noqa: SLF001 -- documented by Django
+    kept.model._default_manager.bulk_create(new.values(), batch_size=BATCH)
     return len(new)

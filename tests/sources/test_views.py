@@ -1,0 +1,79 @@
+import pytest
+from django.urls import reverse
+
+from comity.accounts.authority import SYSTEM
+from comity.sources.queries import Fact, Place, citations_of, differences_of, key_of
+from comity.sources.services import cite_all, state_difference
+from tests.factories.sources import SourceFactory
+
+
+@pytest.fixture
+def source(opened):
+    source = SourceFactory()
+    cite_all([(fact, "Annex I ¶5", "as listed") for fact in opened], source, by=SYSTEM)
+    cite_all([(opened[0], "Body ¶2", "")], source, by=SYSTEM)
+    return source
+
+
+def differ(fact, source):
+    said = [(source, "Annex I ¶14", "38 countries"), (source, "Annex II", "37 countries")]
+    state_difference(target=fact, about="participants", statements=said, by=SYSTEM)
+
+
+def test_index_counts_what_the_reader_may_see(client, source):
+    listed = client.get(reverse("sources:index")).context["listed"]
+
+    assert [(item.source, item.objects) for item in listed] == [(source, 4)]
+
+
+def test_detail_shows_what_rests_on_each_place(client, opened, source):
+    response = client.get(source.get_absolute_url())
+
+    seen = [Fact(fact.model, f"/{fact.model}/", ["as listed"]) for fact in opened[:4]]
+    assert response.context["places"] == [
+        Place("Body ¶2", "body-2", [Fact("fact0", "/fact0/", [])]),
+        Place("Annex I ¶5", "annex-i-5", seen),
+    ]
+    assert b'id="annex-i-5"' in response.content
+
+
+def test_what_has_no_gate_is_not_shown(client, gates, facts):
+    source = SourceFactory()
+    cite_all([(facts[0], "Body ¶2", "")], source, by=SYSTEM)
+
+    assert client.get(source.get_absolute_url()).context["places"] == []
+    assert client.get(reverse("sources:index")).context["listed"][0].objects == 0
+
+
+def test_differences_show_both_sides_to_who_may_see_them(client, opened, source):
+    differ(opened[0], source)
+    differ(opened[4], source)
+
+    response = client.get(reverse("sources:differences"))
+
+    [found] = response.context["differences"]
+    assert found.shown == ("fact0", "/fact0/")
+    assert [str(row) for row in found.statements] == ["38 countries", "37 countries"]
+
+
+def test_reads_for_a_page_take_one_query_each(opened, source, django_assert_num_queries):
+    differ(opened[0], source)
+
+    with django_assert_num_queries(2):
+        cited, differing = citations_of(opened), differences_of(opened)
+
+    assert [row.short for row in cited[key_of(opened[0])]] == ["Annex I, ¶5", "¶2"]
+    assert [len(differing[key_of(fact)]) for fact in opened] == [1, 0, 0, 0, 0]
+    assert (citations_of([]), differences_of([])) == ({}, {})
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_detail_asks_the_same_queries_for_any_number(
+    client, opened, count, django_assert_num_queries
+):
+    source = SourceFactory()
+    cite_all([(fact, "Body ¶2", "") for fact in opened[:count]], source, by=SYSTEM)
+    client.get(reverse("sources:index"))
+
+    with django_assert_num_queries(3):  # source, citations, kinds
+        client.get(source.get_absolute_url())
