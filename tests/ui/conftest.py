@@ -2,10 +2,18 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from comity.core.registry import Registry
 from comity.ui import navigation
 from comity.ui.navigation import NavigationEntry
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Begin in English: a request leaves the language of its reader behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

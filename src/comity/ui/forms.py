@@ -1,15 +1,19 @@
 """Fields and forms that several apps need."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.services import EditConflict
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class TranslatedWidget(forms.MultiWidget):
@@ -67,7 +71,10 @@ class TranslatedFormField(forms.MultiValueField):
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
         """Return the texts by language, without those left blank."""
         texts = zip(self.languages, data_list, strict=False)
-        return {code: text for code, text in texts if text}
+        found = {code: text for code, text in texts if text}
+        if self.required and not found:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return found
 
 
 class VersionedForm(forms.Form):
@@ -77,6 +84,6 @@ class VersionedForm(forms.Form):
 
     def accept_conflict(self, conflict: EditConflict) -> None:
         """Let the next saving take the place of what stands now, which the page then shows."""
-        data = self.data.copy()
+        data = cast("QueryDict", self.data).copy()
         data[self.add_prefix("version")] = str(conflict.current.version)
         self.data = data

@@ -20,7 +20,7 @@ def reader_language(answer: Answer) -> Answer:
             language = request.user.language
             if language in dict(settings.LANGUAGES):
                 translation.activate(language)
-                request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as LocaleMiddleware does
+                request.LANGUAGE_CODE = language
         return answer(request)
 
     return middleware

@@ -1,6 +1,5 @@
 """What stands in the frame of every page: higher apps add their entries in ``ready()``."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -15,6 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from comity.accounts.models import User
+from comity.accounts.names import namers
 from comity.core.registry import Registry
 
 
@@ -30,7 +31,7 @@ class NavigationEntry:
     url_name: str
     order: int
     for_signed_in: bool = False
-    kwargs: Mapping[str, str] | None = None
+    kwargs: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ follow_links = Registry[NavigationEntry]("link to follow")
 def frame_for(request: HttpRequest | None) -> Frame:
     """Return the frame of the page that answers ``request``."""
     user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
+    signed_in = isinstance(user, User)
     path, full_path = (request.path, request.get_full_path()) if request else ("", "/")
     language = get_language() or settings.LANGUAGE_CODE
     place = (language, signed_in, settings.ROOT_URLCONF, get_script_prefix())
@@ -83,12 +84,18 @@ def frame_for(request: HttpRequest | None) -> Frame:
         languages=_languages(language, full_path),
         home=get_script_prefix(),
         installation=settings.INSTALLATION_NAME or gettext("Regional processes on migration"),
-        person=str(user) if signed_in else "",
+        person=_name(user) if isinstance(user, User) else "",
         sign_in_url=sign_in_url
         if path.startswith((sign_in_url, "/language/"))
         else f"{sign_in_url}?{urlencode({'next': full_path})}",
         sign_out_url=reverse("account_logout") if signed_in else "",
     )
+
+
+def _name(user: User) -> str:
+    """Return how the reader is called, without asking for the account a second time."""
+    names = (namer([user.pk]).get(user.pk) for namer in namers)
+    return next(filter(None, names), user.email)
 
 
 def ways_on(*, signed_in: bool) -> list[Link]:
@@ -135,7 +142,7 @@ def _addresses(_language: str, signed_in: bool, _urls: str, _prefix: str) -> lis
 
 def _section(path: str, *place: str | bool) -> str:
     """Return the address of the entry that ``path`` lies under, or none."""
-    under = [url for url in _addresses(*place) if path.startswith(url)]  # type: ignore[arg-type]
+    under = [url for url in _addresses(*place) if path.startswith(url)]
     return max(under, key=len, default="")
 
 
