@@ -1,0 +1,186 @@
+"""What can be done to what a process is called, works on and stands at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from comity.accounts.authority import Actor, require
+from comity.audit.services import lock_version, save_change
+from comity.processes.models import Alias, Area, Process, Stage, StageKind, Theme
+from comity.processes.services.rows import add_row, change_row, remove_row
+
+
+@dataclass(frozen=True)
+class AliasFacts:
+    """Another name of a process, as somebody writes it."""
+
+    name: str
+    language: str = "en"
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class AreaFacts:
+    """An area of interest in the words of the process, and the themes it belongs to."""
+
+    order: int
+    words: str
+    language: str = "en"
+    part_of: Area | None = None
+    themes: Sequence[Theme] = field(default_factory=list)
+
+
+@transaction.atomic
+def change_names(
+    *,
+    process: Process,
+    name: dict[str, str],
+    short_name: dict[str, str],
+    version: int,
+    by: Actor,
+) -> Process:
+    """Change what a process is called, language by language.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: a name is missing or in a language that we do not know.
+    """
+    require(by, "processes.edit", process)
+    changes = {"name": name, "short_name": short_name}
+    return change_row(process, changes, version=version, action="process.renamed", by=by)
+
+
+@transaction.atomic
+def add_alias(*, process: Process, facts: AliasFacts, by: Actor) -> Alias:
+    """Keep another name of a process, so that it is found by it.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the process has this name already.
+    """
+    require(by, "processes.edit", process)
+    return add_row(Alias(process=process, **vars(facts)), action="alias.added", by=by)
+
+
+@transaction.atomic
+def change_alias(*, alias: Alias, facts: AliasFacts, version: int, by: Actor) -> Alias:
+    """Change another name of a process.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: the process has this name already.
+    """
+    require(by, "processes.edit", alias.process)
+    return change_row(alias, {**vars(facts)}, version=version, action="alias.changed", by=by)
+
+
+@transaction.atomic
+def remove_alias(*, alias: Alias, version: int, by: Actor) -> None:
+    """Remove another name of a process, which is then no longer found by it."""
+    require(by, "processes.edit", alias.process)
+    remove_row(alias, version=version, action="alias.removed", by=by)
+
+
+@transaction.atomic
+def add_area(*, process: Process, facts: AreaFacts, by: Actor) -> Area:
+    """Keep an area of interest of a process, with its themes.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the number is taken, or the area would be part of one elsewhere.
+    """
+    require(by, "processes.edit", process)
+    area = Area(process=process, **_columns(facts))
+    _refuse_wrong_place(area, facts)
+    return add_row(area, action="area.added", by=by, many={"themes": facts.themes})
+
+
+@transaction.atomic
+def change_area(*, area: Area, facts: AreaFacts, version: int, by: Actor) -> Area:
+    """Change an area of interest and its themes.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: the number is taken, or the area would be part of one elsewhere.
+    """
+    require(by, "processes.edit", area.process)
+    _refuse_wrong_place(area, facts)
+    changes = {**_columns(facts), "themes": list(facts.themes)}
+    return change_row(area, changes, version=version, action="area.changed", by=by)
+
+
+@transaction.atomic
+def remove_area(*, area: Area, version: int, by: Actor) -> None:
+    """Remove an area of interest.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: it has parts, or somebody saved it after ``version``.
+    """
+    require(by, "processes.edit", area.process)
+    if area.parts.exists():
+        raise ValidationError(_("This area has parts. Remove them first."), code="parts")
+    remove_row(area, version=version, action="area.removed", by=by)
+
+
+@transaction.atomic
+def enter_stage(
+    *,
+    process: Process,
+    kind: StageKind,
+    on: date,
+    by: Actor,
+    note: str = "",
+    merged_into: Process | None = None,
+) -> Stage:
+    """Let ``process`` enter a stage of its life on that day; the stage before ends the day before.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the process is at that stage, entered its present one on that day or
+            later, or it is not said, for a merger alone, into which other process it goes.
+    """
+    require(by, "processes.edit", process)
+    if (kind == StageKind.MERGED) != (merged_into is not None) or merged_into == process:
+        raise ValidationError(
+            _("Say into which other process this one was merged, and only then."), code="merger"
+        )
+    process = lock_version(process, process.version)
+    last_day = on - timedelta(days=1)
+    going_on = process.stages.select_for_update(of=("self",)).filter(
+        Q(ends_latest=None) | Q(ends_latest__gte=on)
+    )
+    for stage in going_on:
+        if stage.kind == kind:
+            raise ValidationError(_("The process is at that stage already."), code="same")
+        if stage.begins_earliest and stage.begins_earliest > last_day:
+            raise ValidationError(
+                {"on": _("The present stage does not begin before this day.")}, code="early"
+            )
+        save_change(stage, {"ends": last_day.isoformat()}, action="stage.ended", by=by)
+    if merged_into is not None:
+        save_change(process, {"merged_into": merged_into}, action="process.merged", by=by)
+    entered = Stage(process=process, kind=kind, begins=on.isoformat(), note=note)
+    return add_row(entered, action="stage.entered", by=by)
+
+
+def _columns(facts: AreaFacts) -> dict[str, object]:
+    return {name: value for name, value in vars(facts).items() if name != "themes"}
+
+
+def _refuse_wrong_place(area: Area, facts: AreaFacts) -> None:
+    above = facts.part_of
+    if above and above.process_id != area.process_id:
+        raise ValidationError({"part_of": _("This area belongs to another process.")})
+    if above and (above.part_of_id or above.pk == area.pk):
+        raise ValidationError({"part_of": _("Choose an area that is not itself a part.")})
+    if above and area.pk and area.parts.exists():
+        raise ValidationError({"part_of": _("This area has parts of its own.")})

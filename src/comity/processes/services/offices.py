@@ -1,0 +1,251 @@
+"""What can be done to bodies, their seats, and terms of office."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from comity.accounts.authority import Actor, require
+from comity.audit.services import lock_version, record, save_change
+from comity.core.dates import parse_date
+from comity.core.facts import certainly_overlapping
+from comity.core.translated import text_in
+from comity.parties.models import Party
+from comity.processes.models import Body, Office, Process, Seat, Term, Turn
+from comity.processes.services.rows import add_row, change_row, end_row
+
+SLUG_LENGTH = 44  # leaves room for a number
+
+
+@dataclass(frozen=True)
+class BodyFacts:
+    """What a body is: all that an editor may change of it."""
+
+    name: dict[str, str]
+    kind: str
+    begins: str = ""
+    ends: str = ""
+    seat_or_members: str = ""
+    terms_of_reference: dict[str, str] | None = None
+    part_of: Body | None = None
+
+
+@dataclass(frozen=True)
+class TermFacts:
+    """When a term runs, and what is to be said of it."""
+
+    begins: str
+    ends: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def add_body(*, process: Process, facts: BodyFacts, by: Actor) -> Body:
+    """Let ``process`` have a body.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: it would be part of a body of another process, end before it begins,
+            or a value is wrong.
+    """
+    require(by, "processes.edit", process)
+    body = Body(process=process, slug=_free_slug(process, facts.name), **vars(facts))
+    _refuse_wrong_place(body, facts)
+    return add_row(body, action="body.added", by=by)
+
+
+@transaction.atomic
+def change_body(*, body: Body, facts: BodyFacts, version: int, by: Actor) -> Body:
+    """Change what a body is called, does and belongs to.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: it would be part of itself or of a body of another process, end before
+            it begins, or a value is wrong.
+    """
+    require(by, "processes.edit", body.process)
+    _refuse_wrong_place(body, facts)
+    return change_row(body, {**vars(facts)}, version=version, action="body.changed", by=by)
+
+
+@transaction.atomic
+def add_seat(
+    *, body: Body, party: Party, begins: str, by: Actor, ends: str = "", note: str = ""
+) -> Seat:
+    """Give ``party`` a seat in ``body``.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the party certainly sits there at that time, or a value is wrong.
+    """
+    require(by, "processes.edit", body.process)
+    seat = Seat(body=body, party=party, begins=begins, ends=ends, note=note)
+    _refuse_second_seat(seat)
+    return add_row(seat, action="seat.added", by=by)
+
+
+@transaction.atomic
+def change_seat(*, seat: Seat, begins: str, ends: str, note: str, version: int, by: Actor) -> Seat:
+    """Change since when and until when a party sits in a body.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: the party certainly sits there at that time, or a value is wrong.
+    """
+    require(by, "processes.edit", seat.body.process)
+    wanted = Seat(pk=seat.pk, body=seat.body, party=seat.party, begins=begins, ends=ends, note=note)
+    _refuse_second_seat(wanted)
+    changes = {"begins": begins, "ends": ends, "note": note}
+    return change_row(seat, changes, version=version, action="seat.changed", by=by)
+
+
+@transaction.atomic
+def end_seat(*, seat: Seat, last_day: date, version: int, by: Actor) -> Seat:
+    """Let a party sit in a body for the last time on ``last_day``."""
+    require(by, "processes.edit", seat.body.process)
+    return end_row(seat, last_day, version=version, action="seat.ended", by=by)
+
+
+@transaction.atomic
+def add_term(
+    *,
+    process: Process,
+    office: Office,
+    party: Party,
+    facts: TermFacts,
+    by: Actor,
+    body: Body | None = None,
+) -> Term:
+    """Entrust ``party`` with an office.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: another certainly holds the office at that time, or a value is wrong.
+    """
+    require(by, "processes.edit", process)
+    term = Term(process=process, office=office, party=party, body=body, **vars(facts))
+    return add_row(term, action="term.added", by=by)
+
+
+@transaction.atomic
+def change_term(*, term: Term, facts: TermFacts, version: int, by: Actor) -> Term:
+    """Change when a term runs.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: another certainly holds the office at that time, or a value is wrong.
+    """
+    require(by, "processes.edit", term.process)
+    return change_row(term, {**vars(facts)}, version=version, action="term.changed", by=by)
+
+
+@transaction.atomic
+def end_term(*, term: Term, last_day: date, version: int, by: Actor) -> Term:
+    """End ``term`` after ``last_day``; the rights of its holder end with it.
+
+    Raises:
+        PermissionDenied: ``by`` neither keeps the record nor runs the installation.
+        ValidationError: the term has ended by then, begins later, or was saved after
+            ``version``.
+    """
+    require(by, "processes.end_term", term)
+    return end_row(term, last_day, version=version, action="term.ended", by=by)
+
+
+@transaction.atomic
+def hand_over(*, term: Term, to: Party, on: date, version: int, by: Actor) -> Term:
+    """Hand the office of ``term`` over on that day, and return the term that then begins.
+
+    The present term ends the day before: both happen, or neither.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved the present term after ``version``.
+        ValidationError: nobody holds the office then, the present term begins later, or
+            another term of the office begins meanwhile.
+    """
+    require(by, "processes.edit", term.process)
+    last_day = on - timedelta(days=1)
+    changes = {"ends": last_day.isoformat()}
+    term = lock_version(term, version, yours=changes)
+    begins = parse_date(term.begins).earliest
+    if begins and begins > last_day:
+        raise ValidationError(
+            {"on": _("The present term does not begin before this day.")}, code="early"
+        )
+    ends = parse_date(term.ends).latest if term.ends else None
+    if ends and ends < last_day:
+        raise ValidationError(
+            _("Nobody holds this office then: its term has ended. Add a term instead."),
+            code="ended",
+        )
+    save_change(term, changes, action="term.handed_over", by=by)
+    following = Term(
+        process=term.process, office=term.office, body=term.body, party=to, begins=on.isoformat()
+    )
+    return add_row(following, action="term.added", by=by)
+
+
+@transaction.atomic
+def set_rotation(*, process: Process, parties: Sequence[Party], version: int, by: Actor) -> Process:
+    """Set the order in which the presidency goes round.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved the process after ``version``.
+        ValidationError: a party stands in the order twice.
+    """
+    require(by, "processes.edit", process)
+    if len({party.pk for party in parties}) < len(parties):
+        raise ValidationError(_("A party stands in the order twice."), code="duplicate")
+    process = lock_version(process, version)
+    before = list(process.rotation.values_list("party__code", flat=True))
+    process.rotation.all().delete()
+    turns = [Turn(process=process, party=party, order=n) for n, party in enumerate(parties, 1)]
+    Turn.objects.bulk_create(turns)
+    process.version += 1
+    process.save()
+    after = [party.code for party in parties]
+    name = "order_of_rotation"
+    record(by, "rotation.set", process, before={name: before}, after={name: after})
+    return process
+
+
+def _free_slug(process: Process, name: dict[str, str]) -> str:
+    stem = slugify(f"{process.slug} {text_in(name, 'en')}")[:SLUG_LENGTH].strip("-")
+    taken = set(Body.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def _refuse_wrong_place(body: Body, facts: BodyFacts) -> None:
+    above = facts.part_of
+    if above and above.process_id != body.process_id:
+        raise ValidationError({"part_of": _("This body belongs to another process.")})
+    while above:
+        if above.pk == body.pk:
+            raise ValidationError({"part_of": _("A body cannot be part of itself.")})
+        above = above.part_of
+    if facts.begins and facts.ends:
+        earliest, latest = parse_date(facts.begins).earliest, parse_date(facts.ends).latest
+        if earliest and latest and latest < earliest:
+            raise ValidationError({"ends": _("This lies before the beginning.")}, code="order")
+
+
+def _refuse_second_seat(seat: Seat) -> None:
+    others = Seat.objects.filter(certainly_overlapping(seat), body=seat.body, party=seat.party)
+    if others.exclude(pk=seat.pk).exists():
+        raise ValidationError(
+            _("This party sits in this body at that time already. End that seat first."),
+            code="duplicate",
+        )

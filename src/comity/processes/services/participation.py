@@ -1,0 +1,99 @@
+"""What can be done to who takes part in a process."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from comity.accounts.authority import Actor, require
+from comity.parties.models import Party
+from comity.processes.models import Meeting, OpenSet, Participation, Process, Status
+from comity.processes.services.rows import add_row, change_row, end_row, remove_row
+
+
+@dataclass(frozen=True)
+class ParticipationFacts:
+    """How a party takes part: all that an editor may change of it."""
+
+    status: Status
+    begins: str
+    ends: str = ""
+    order: int = 0
+    for_territory: Party | None = None
+    since_meeting: Meeting | None = None
+    is_origin: bool = False
+    is_transit: bool = False
+    is_destination: bool = False
+    note: str = ""
+
+
+@transaction.atomic
+def add_participation(
+    *, process: Process, party: Party, facts: ParticipationFacts, by: Actor
+) -> Participation:
+    """Let ``party`` take part in ``process``.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the party certainly takes part at that time already, or a value is
+            wrong.
+    """
+    require(by, "processes.edit", process)
+    participation = Participation(process=process, party=party, **vars(facts))
+    return add_row(participation, action="participation.added", by=by)
+
+
+@transaction.atomic
+def change_participation(
+    *, participation: Participation, facts: ParticipationFacts, version: int, by: Actor
+) -> Participation:
+    """Change how a party takes part.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: it would certainly overlap with another, or a value is wrong.
+    """
+    require(by, "processes.edit", participation.process)
+    return change_row(
+        participation, {**vars(facts)}, version=version, action="participation.changed", by=by
+    )
+
+
+@transaction.atomic
+def end_participation(
+    *, participation: Participation, last_day: date, version: int, by: Actor
+) -> Participation:
+    """Let a party take part for the last time on ``last_day``; its rights end with that.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: it has ended by then, begins later, or was saved after ``version``.
+    """
+    require(by, "processes.edit", participation.process)
+    return end_row(participation, last_day, version=version, action="participation.ended", by=by)
+
+
+@transaction.atomic
+def add_open_set(*, process: Process, words: str, note: str = "", by: Actor) -> OpenSet:
+    """Keep participants that nobody enumerates, such as “other relevant States”."""
+    require(by, "processes.edit", process)
+    open_set = OpenSet(process=process, words=words, note=note)
+    return add_row(open_set, action="open_set.added", by=by)
+
+
+@transaction.atomic
+def change_open_set(
+    *, open_set: OpenSet, words: str, note: str, version: int, by: Actor
+) -> OpenSet:
+    """Change the words for participants that nobody enumerates."""
+    require(by, "processes.edit", open_set.process)
+    changes = {"words": words, "note": note}
+    return change_row(open_set, changes, version=version, action="open_set.changed", by=by)
+
+
+@transaction.atomic
+def remove_open_set(*, open_set: OpenSet, version: int, by: Actor) -> None:
+    """Remove the words for participants that nobody enumerates."""
+    require(by, "processes.edit", open_set.process)
+    remove_row(open_set, version=version, action="open_set.removed", by=by)

@@ -1,0 +1,54 @@
+"""What happens to every editable row of a process: it is made, changed or removed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from comity.accounts.authority import Actor
+from comity.audit.models import Versioned
+from comity.audit.services import lock_version, record_creation, record_removal, save_change
+from comity.audit.values import Values
+from comity.core.dates import parse_date
+
+Row = TypeVar("Row", bound=Versioned)
+# Any: each column has its own type.
+Many = Mapping[str, Any]
+
+
+def add_row(row: Row, *, action: str, by: Actor, many: Many | None = None) -> Row:
+    """Check and keep a new ``row``, with the rows of many-to-many that belong to it."""
+    row.full_clean()
+    row.save()
+    for name, values in (many or {}).items():
+        getattr(row, name).set(values)
+    record_creation(row, action=action, by=by)
+    return row
+
+
+def change_row(row: Row, changes: Values, *, version: int, action: str, by: Actor) -> Row:
+    """Change ``row`` as the editor saw it; raise EditConflict where it was saved since."""
+    current = lock_version(row, version, yours=changes)
+    save_change(current, changes, action=action, by=by)
+    return current
+
+
+def remove_row(row: Versioned, *, version: int, action: str, by: Actor) -> None:
+    """Remove ``row`` as the editor saw it; the log keeps all that stood in it."""
+    current = lock_version(row, version)
+    record_removal(current, action=action, by=by)
+    current.delete()
+
+
+def end_row(row: Row, last_day: date, *, version: int, action: str, by: Actor) -> Row:
+    """Let a dated ``row`` hold for the last time on ``last_day``; it is never prolonged."""
+    changes = {"ends": last_day.isoformat()}
+    current = lock_version(row, version, yours=changes)
+    if end := getattr(current, "ends"):  # noqa: B009 -- every dated row has it
+        latest = parse_date(end).latest
+        if latest and latest <= last_day:
+            raise ValidationError(_("This has ended already."), code="ended")
+    save_change(current, changes, action=action, by=by)
+    return current
