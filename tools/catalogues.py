@@ -63,6 +63,14 @@ def problems(path: Path, fresh: Path) -> Iterator[str]:
             yield f"{path}:{entry.linenum}: fuzzy: {entry.msgid!r}"
         elif not entry.obsolete and not entry.translated():
             yield f"{path}:{entry.linenum}: not translated: {entry.msgid!r}"
+    # What a sentence fills in must be filled in by its translation too.
+    formats = subprocess.run(  # noqa: S603 -- every word of the command is ours
+        ["msgfmt", "--check-format", "--output-file=-", str(path)],  # noqa: S607 -- Debian's gettext
+        capture_output=True,
+        check=False,
+    )
+    if formats.returncode:
+        yield from formats.stderr.decode().splitlines()
     kept, gathered = words(catalogue), words(polib.pofile(str(fresh)))
     for _context, text in sorted(gathered - kept):
         yield f"{path}: the source has a text that it lacks: {text!r}"
