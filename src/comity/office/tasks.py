@@ -60,4 +60,16 @@ def _vega_lite(asked: Spec) -> Spec:
     if asked["picture"] == "map":
         return map_spec(asked, Boundaries.objects.get(name=asked["boundaries"]).shapes)
     found: Spec = asked["vega_lite"]
+    _refuse_addresses(found)
     return found
+
+
+def _refuse_addresses(found: object) -> None:
+    """Raise ValueError where a specification would load something, be it from our own disk."""
+    if isinstance(found, dict):
+        if unwanted := {"url", "href"} & found.keys():
+            raise ValueError(f"A drawing loads nothing: {', '.join(sorted(unwanted))}.")
+        found = list(found.values())
+    if isinstance(found, list):
+        for part in found:
+            _refuse_addresses(part)
