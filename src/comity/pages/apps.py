@@ -1,5 +1,51 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
     name = "comity.pages"
+
+    def ready(self) -> None:
+        """Add to what lower apps show: the frame, the search, the pages on sources."""
+        # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
+        from comity.pages.gates import declare_gates
+        from comity.processes.indexing import held_keys
+        from comity.search.sources import SearchKind, access_keys, kinds
+        from comity.sources.gates import gates
+        from comity.ui.navigation import NavigationEntry, entries, platform_links
+
+        for order, (label, name) in enumerate(
+            (
+                (_("Processes"), "processes"),
+                (_("Parties"), "parties"),
+                (_("Meetings"), "meetings"),
+                (_("Documents"), "documents"),
+                (_("Studies"), "studies"),
+                (_("Projects"), "projects"),
+                (_("Groupings"), "groupings"),
+            ),
+        ):
+            entries.add(name, NavigationEntry(label, f"pages:{name}", order))
+        desk = NavigationEntry(_("Desk"), "pages:desk", 100, for_signed_in=True)
+        entries.add("desk", desk)
+        for order, (label, name) in enumerate(
+            (
+                (_("About"), "pages:about"),
+                (_("Functions"), "pages:functions"),
+                (_("Sources, and where they differ"), "sources:index"),
+            ),
+        ):
+            platform_links.add(name, NavigationEntry(label, name, order))
+        for order, (kind, label) in enumerate(
+            (
+                ("process", _("Processes")),
+                ("party", _("Parties")),
+                ("meeting", _("Meetings")),
+                ("document", _("Documents")),
+                ("study", _("Studies")),
+                ("project", _("Projects")),
+            ),
+        ):
+            kinds.add(kind, SearchKind(kind, label, order))
+        access_keys.add("processes", held_keys)
+        declare_gates(gates)

@@ -13,9 +13,7 @@ from comity.processes.models import Process
 FORMS = {"csv": "CSV"}
 
 
-def participants_file(
-    process: Process, actor: Actor, on: date, form: str
-) -> StreamingHttpResponse:
+def participants_file(process: Process, actor: Actor, on: date, form: str) -> StreamingHttpResponse:
     """Return the participants of ``process`` on a day as a file of the given form."""
     page = ProcessPage(process, actor, on)
     columns = [_("Party"), _("Status"), _("On behalf of"), _("Since"), _("Also takes part in")]
@@ -33,4 +31,3 @@ def participants_file(
     name = f"{process.slug}-participants.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-

@@ -194,4 +194,3 @@ def _party_rows(page: Sequence[Any]) -> list[PartyRow]:
         PartyRow(row.name, row.get_absolute_url(), str(KINDS[row.kind]), row.processes)
         for row in page
     ]
-

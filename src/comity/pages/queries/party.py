@@ -37,6 +37,16 @@ from comity.ui.pieces import Label
 
 STATUS_WORDS = dict(Status.choices)
 MOST_AREAS = 5
+# The six languages of the United Nations, and Portuguese, each as its speakers call it.
+LANGUAGE_NAMES = {
+    "ar": "العربية",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "pt": "Português",
+    "ru": "Русский",
+    "zh": "中文",
+}
 MOST_SHARED = 20
 
 
@@ -70,6 +80,7 @@ class NameLine:
     """What the party is or was called in a language."""
 
     language: str
+    language_name: str
     name: str
     when: str
     is_in_source: bool
@@ -99,9 +110,9 @@ class PartyPage:
         )  # fmt: skip
         processes = [row.process_id for row in own]
         areas: dict[int, list[str]] = defaultdict(list)
-        for process, words in Area.objects.filter(
-            process__in=processes, part_of=None
-        ).values_list("process_id", "words"):
+        for process, words in Area.objects.filter(process__in=processes, part_of=None).values_list(
+            "process_id", "words"
+        ):
             areas[process].append(words)
         others = list(
             Participation.objects.filter(
@@ -277,6 +288,7 @@ class PartyPage:
         self.names = [
             NameLine(
                 language=name.language,
+                language_name=LANGUAGE_NAMES.get(name.language, name.language),
                 name=name.name,
                 when=_("until %(date)s") % {"date": in_words(parse_date(name.ends))}
                 if name.ends

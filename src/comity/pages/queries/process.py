@@ -91,7 +91,10 @@ class ProcessPage:
         self.short_name = text_in(process.short_name)
         found = _read(process.pk, actor, on)
         self.marks = Marks(
-            [(Process, [process.pk]), *((kind, [r.pk for r in rows]) for kind, rows in found.items())]
+            [
+                (Process, [process.pk]),
+                *((kind, [r.pk for r in rows]) for kind, rows in found.items()),
+            ]
         )
         self._take_participants(found[Participation])
         self._take_areas(found[tables.Area])
@@ -153,7 +156,10 @@ class ProcessPage:
         self.counted = sum(row.status in COUNTED for row in rows)
         self.uncounted = len(rows) - self.counted
         self.shared = sorted(
-            (Shared(labels[u], len(names), ", ".join(sorted(names))) for u, names in shared.items()),
+            (
+                Shared(labels[u], len(names), ", ".join(sorted(names)))
+                for u, names in shared.items()
+            ),
             key=lambda each: (-each.count, each.label.label),
         )
 

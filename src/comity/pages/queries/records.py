@@ -191,9 +191,7 @@ def read_study(study: Study) -> Record:
 
 def read_project(project: Project, on: date) -> Record:
     """Return the page of ``project``."""
-    countries = list(
-        project.countries.annotate(name=name_of("party", on)).select_related("party")
-    )
+    countries = list(project.countries.annotate(name=name_of("party", on)).select_related("party"))
     subjects = list(project.subjects.all())
     marks = Marks(
         [
@@ -204,7 +202,13 @@ def read_project(project: Project, on: date) -> Record:
     )
     shared = marks.shared(ProjectCountry, [row.pk for row in countries])
     where = [
-        Line("", row.name, row.party.get_absolute_url(), "", marks.own(ProjectCountry, row.pk, shared))
+        Line(
+            "",
+            row.name,
+            row.party.get_absolute_url(),
+            "",
+            marks.own(ProjectCountry, row.pk, shared),
+        )
         for row in countries
     ]
     return Record(
@@ -244,8 +248,7 @@ def _subjects(rows: Iterable[Subject], marks: Marks, kind: type[models.Model]) -
     rows = list(rows)
     shared = marks.shared(kind, [row.pk for row in rows])
     lines = [
-        Line("", words_of(row.words), "", row.kind, marks.own(kind, row.pk, shared))
-        for row in rows
+        Line("", words_of(row.words), "", row.kind, marks.own(kind, row.pk, shared)) for row in rows
     ]
     return Section("subjects", _("What it is about"), lines, shared)
 
@@ -287,4 +290,3 @@ def _day_of(days: str) -> date:
     """Return the day whose names a page of that date uses: today for the undated."""
     when = parse_date(days) if days else None
     return (when.latest or when.earliest if when else None) or timezone.localdate()
-

@@ -36,4 +36,3 @@ def desk(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     return render_page(request, "pages/desk.html", {"desk": read_desk(request.user)})
-

@@ -1,0 +1,102 @@
+"""What the pages on sources may show a reader of each kind of row, and where it stands."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from comity.accounts.authority import Actor
+from comity.core.registry import Registry
+from comity.documents.models import Document, DocumentSubject
+from comity.library.models import Study
+from comity.parties.models import Party
+from comity.processes import models as tables
+from comity.projects.models import Project, ProjectCountry, ProjectSubject
+
+Gate = Callable[[Actor, Collection[int]], Mapping[int, tuple[str, str]]]
+# Rows that stand on the page of the row at this path.
+ON_THE_PAGE_OF: dict[type[models.Model], str] = {
+    tables.Alias: "process",
+    tables.Area: "process",
+    tables.ProcessSubject: "process",
+    tables.Website: "process",
+    tables.Stage: "process",
+    tables.Series: "process",
+    tables.OpenSet: "process",
+    tables.Participation: "process",
+    tables.Body: "process",
+    tables.Seat: "body__process",
+    tables.Term: "process",
+    tables.Partnership: "process",
+    tables.Agreement: "process",
+    tables.MeetingSubject: "meeting",
+    tables.Attendance: "meeting",
+    ProjectCountry: "project",
+    ProjectSubject: "project",
+}
+
+
+def declare_gates(gates: Registry[Gate]) -> None:
+    """Declare a gate for every kind of row that rests on a source."""
+    for model in (tables.Process, tables.Meeting, Study, Project):
+        gates.add(_name(model), _public(model))
+    for model, path in ON_THE_PAGE_OF.items():
+        gates.add(_name(model), _on_the_page_of(model, path))
+    gates.add(_name(tables.Grouping), _groupings)
+    gates.add(_name(Party), _parties)
+    gates.add(_name(Document), _documents)
+    gates.add(_name(DocumentSubject), _document_subjects)
+
+
+def _name(model: type[models.Model]) -> str:
+    return f"{model._meta.app_label}.{model._meta.model_name}"
+
+
+def _public(model: type[models.Model]) -> Gate:
+    def gate(_actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        found = model._default_manager.filter(pk__in=pks)
+        return {row.pk: (str(row), row.get_absolute_url()) for row in found}  # type: ignore[attr-defined]  # each has its page
+
+    return gate
+
+
+def _on_the_page_of(model: type[models.Model], path: str) -> Gate:
+    def gate(_actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        related = [path] + (["party"] if hasattr(model, "party") else [])
+        found = model._default_manager.filter(pk__in=pks).select_related(*related)
+        shown = {}
+        for row in found:
+            page = row
+            for step in path.split("__"):
+                page = getattr(page, step)
+            if page is not None:
+                shown[row.pk] = (f"{page}: {row}", page.get_absolute_url())  # type: ignore[attr-defined]  # each has its page
+        return shown
+
+    return gate
+
+
+def _groupings(_actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
+    address = reverse("pages:groupings")
+    found = tables.Grouping.objects.filter(pk__in=pks)
+    return {row.pk: (row.name, f"{address}#{row.region}") for row in found}
+
+
+def _parties(_actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
+    found = Party.objects.filter(pk__in=pks).with_name(timezone.localdate())
+    return {row.pk: (str(row), row.get_absolute_url()) for row in found}
+
+
+def _documents(actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
+    found = Document.objects.visible_to(actor).filter(pk__in=pks)
+    return {row.pk: (str(row), row.get_absolute_url()) for row in found}
+
+
+def _document_subjects(actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
+    visible = Document.objects.visible_to(actor)
+    found = DocumentSubject.objects.filter(pk__in=pks, document__in=visible)
+    return {
+        row.pk: (f"{row.document}: {row}", row.document.get_absolute_url())
+        for row in found.select_related("document")
+    }
