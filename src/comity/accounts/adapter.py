@@ -16,7 +16,7 @@ from comity.accounts import mail
 from comity.accounts.models import User
 from comity.accounts.services import count_attempt, forget_attempts, left_sentence
 
-# Any: the signatures are allauth's, which has no types.
+# ruff: noqa: ANN401, ARG002 -- the signatures are allauth's, which has no types
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth has no types

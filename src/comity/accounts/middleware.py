@@ -1,7 +1,6 @@
 """Nobody goes on without a second factor where one is required."""
 
 from collections.abc import Callable
-from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -20,14 +19,15 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request; ``process_view`` has the say."""
         return self.get_response(request)
 
     def process_view(
         self,
         request: HttpRequest,
         _view: object,
-        _args: Any,
-        _kwargs: Any,  # noqa: ANN401
+        _args: object,
+        _kwargs: object,
     ) -> HttpResponseBase | None:
         """Redirect where a second factor is required, missing, and not being set up."""
         if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:

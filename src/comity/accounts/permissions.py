@@ -9,11 +9,6 @@ def is_own_account(actor: Actor, account: User) -> bool:
     return isinstance(actor, User) and actor.pk == account.pk
 
 
-def owns(actor: Actor, token: Token) -> bool:
-    """``token`` is a key of ``actor``'s own account."""
-    return is_own_account(actor, token.user)
-
-
 def may_end(actor: Actor, account: User) -> bool:
     """``account`` is ``actor``'s own, or ``actor`` runs the installation."""
     return is_own_account(actor, account) or is_administrator(actor, account)

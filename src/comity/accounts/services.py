@@ -16,7 +16,7 @@ from comity.accounts.authority import Actor, require
 from comity.accounts.journal import note
 from comity.accounts.models import SignInAttempts, Token, User
 
-TOKEN_BEGINS = "comity_"
+TOKEN_BEGINS = "comity_"  # noqa: S105 -- how every token begins, no secret
 MOST_ATTEMPTS = 5
 PAUSE = timedelta(minutes=10)
 # A token in steady use is noted this often, so that reading through it writes next to nothing.
