@@ -1,32 +1,35 @@
 """Bring an installation to where it can be served: tables, static files, demonstration."""
 
 import os
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
+from django.db import OperationalError
 
-DEMONSTRATION_PASSWORD = "demonstration"  # noqa: S105 -- invented people sign in with it, openly
+from comity.accounts import demonstration
+
 # What a demonstration shows, in this order; each command may be run again.
-CONTENT = (("load", "paper"), ("made_up",))
+CONTENT = (("load", "boundaries"), ("load", "paper"), ("made_up",))
 
 
-def prepare(*, demonstration: bool) -> None:
+def prepare(*, with_demonstration: bool) -> None:
     """Bring tables and static files up to date; fill a demonstration once.
 
     May be run again at any time. A demonstration whose filling was cut short is filled anew.
     """
-    if demonstration and settings.PRODUCTION:
+    if with_demonstration and settings.PRODUCTION:
         raise ImproperlyConfigured("COMITY_MODE is production: a demonstration is refused there.")
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise click.ClickException(f"The database cannot be used: {error}") from error
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
-    if demonstration:
+    if with_demonstration:
         fill(Path(settings.DATA_DIR) / "demonstration-is-ready")
         announce_sign_ins()
 
@@ -38,7 +41,10 @@ def fill(ready: Path) -> None:
     click.echo("Filling the demonstration; this happens once.")
     for name, *words in CONTENT:
         if name in get_commands():
-            call_command(name, *words, verbosity=0)
+            try:
+                call_command(name, *words, verbosity=0)
+            except CommandError as error:
+                raise click.ClickException(str(error)) from error
     ready.touch()
     descriptor = os.open(ready.parent, os.O_RDONLY)
     os.fsync(descriptor)
@@ -47,9 +53,7 @@ def fill(ready: Path) -> None:
 
 def announce_sign_ins() -> None:
     """Print who may sign in to the demonstration."""
-    if find_spec("comity.pages.made_up") is None:
-        return
-    sign_ins: dict[str, str] = import_module("comity.pages.made_up").SIGN_INS
-    click.echo(f"\nSign in with the password “{DEMONSTRATION_PASSWORD}” as")
-    for email, who in sign_ins.items():
-        click.echo(f"  {email:<36} {who}")
+    if demonstration.SIGN_INS:
+        click.echo(f"\nSign in with the password “{demonstration.PASSWORD}” as")
+    for person in demonstration.SIGN_INS:
+        click.echo(f"  {person.email:<34} {person.who}")

@@ -11,9 +11,20 @@ from comity.office.models import PUBLIC, Boundaries, Drawing
 from comity.office.pictures import Table, WorldMap
 from comity.office.services import request_drawing
 from comity.pages.queries.lists import named_parties
+from comity.pages.queries.process import ProcessPage
+from comity.parties.models import Party, Region
 from comity.processes.models import COUNTED, ProcessKind
 
 MOST_SHADES = 5
+# Where the small map of a process looks: a turn of the globe and a scale for each region.
+VIEWS = {
+    Region.AMERICAS: ([80, -8, 0], 115),
+    Region.AFRICA: ([-18, -2, 0], 190),
+    Region.ASIA_PACIFIC: ([-125, -8, 0], 135),
+    Region.EUROPE: ([-25, -52, 0], 260),
+    Region.GULF_MIDDLE_EAST: ([-45, -25, 0], 330),
+}
+SMALL_WIDTH, SMALL_HEIGHT = 330, 250
 
 
 def map_of_engagement(on: date) -> Drawing | None:
@@ -53,4 +64,39 @@ def map_of_engagement(on: date) -> Drawing | None:
         table=Table([_("Party"), _("Processes")], [[name, count] for _m49, name, count in rows]),
         access=PUBLIC,
         source=_("MC/INF/266, Annex II. Boundaries: Natural Earth."),
+    )
+
+
+def map_of_process(page: ProcessPage) -> Drawing | None:
+    """Return the small map of who takes part in a process, or none without outlines."""
+    process = page.process
+    codes = {each.code: each.name for each in page.participants}
+    areas = dict(Party.objects.filter(code__in=codes, m49__gt="").values_list("code", "m49"))
+    if not areas or not Boundaries.objects.exists():
+        return None
+    turn, scale = VIEWS.get(Region(process.region), ([-11, 0, 0], 62))
+    is_whole = process.region not in VIEWS
+    projection = {
+        "type": "equalEarth" if is_whole else "azimuthalEqualArea",
+        "rotate": turn,
+        "scale": scale,
+        "translate": [SMALL_WIDTH / 2, SMALL_HEIGHT / 2],
+        **({} if is_whole else {"clipAngle": 60}),
+    }
+    return request_drawing(
+        picture=WorldMap(
+            values=dict.fromkeys(areas.values(), f"region-{process.region}"),
+            labels={m49: codes[code] for code, m49 in areas.items()},
+            width=SMALL_WIDTH,
+            height=SMALL_HEIGHT,
+            projection=projection,
+            dot=18,
+            smallest=1.5,
+        ),
+        title=_("Who takes part"),
+        table=Table(
+            [_("Party"), _("Status")], [[each.name, each.status] for each in page.participants]
+        ),
+        access=PUBLIC,
+        source=_("Boundaries: Natural Earth."),
     )

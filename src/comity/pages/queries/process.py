@@ -45,6 +45,7 @@ Rows = Sequence[Any]  # Any: named tuples, whose type no name can be given
 class Participant:
     """A party of the process on the day, and where else it sits."""
 
+    code: str
     name: str
     url: str
     status: str
@@ -141,6 +142,7 @@ class ProcessPage:
                 labels[label.url] = label
             self.participants.append(
                 Participant(
+                    code=row.party__code,
                     name=row.name,
                     url=reverse("pages:party", args=[row.party__code]),
                     status=str(STATUS_WORDS[row.status]),

@@ -3,10 +3,12 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from comity.pages.queries import home as queries
 from comity.pages.queries.desk import read_desk
+from comity.pages.queries.pictures import map_of_engagement
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -22,6 +24,8 @@ def home(request: Request) -> HttpResponse:
         "figures": queries.read_figures(request.user, regions),
         "regions": regions,
         "most": max((row.participants for each in regions for row in each.rows), default=0),
+        "shades": ["1", "2", "3", "4", _("5 or more")],
+        "drawing": map_of_engagement(on),
         "ahead": queries.read_ahead(),
         "latest": queries.read_latest(request.user),
         "themes": queries.read_themes()[:MOST_ROWS],

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from comity.accounts.authority import may
 from comity.pages.exports import FORMS, participants_file
 from comity.pages.queries.home import read_forums, read_groupings, read_processes
+from comity.pages.queries.pictures import map_of_process
 from comity.pages.queries.process import ProcessPage
 from comity.pages.views.days import day_of
 from comity.processes.models import Process
@@ -24,9 +25,11 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
     """Show one process or forum, today or as of the day that the address names."""
     process = get_object_or_404(Process.objects.select_related("merged_into"), slug=slug)
     shown = day_of(request)
+    page = ProcessPage(process, request.user, shown.on)
     context = {
         "process": process,
-        "page": ProcessPage(process, request.user, shown.on),
+        "page": page,
+        "drawing": map_of_process(page),
         "differences": differences_of([process])[key_of(process)],
         "shown": shown,
         "participant_files": [

@@ -5,9 +5,25 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from comity.accounts.authority import SYSTEM
 from comity.office.services import load_boundaries
 from comity.pages.loading import DATA, load_paper
 from comity.sources.folders import BadFolderError
+
+DISCLAIMER = {
+    "en": (
+        "The boundaries and names shown and the designations used on this map do not imply "
+        "official endorsement or acceptance."
+    ),
+    "es": (
+        "Los límites y los nombres que figuran en este mapa y las denominaciones utilizadas no "
+        "implican su apoyo o aceptación oficial."
+    ),
+    "fr": (
+        "Les frontières et les noms indiqués et les désignations employées sur cette carte "
+        "n’impliquent ni reconnaissance ni acceptation officielle."
+    ),
+}
 
 
 class Command(BaseCommand):
@@ -23,7 +39,13 @@ class Command(BaseCommand):
     def handle(self, *, what: str, folder: Path, **_options: object) -> None:
         """Load it, and say how much it was; or say everything that is wrong."""
         if what == "boundaries":
-            load_boundaries(folder / "geo" / "countries-50m.json")
+            load_boundaries(
+                path=folder / "geo" / "countries-50m.json",
+                name="world",
+                disclaimer=DISCLAIMER,
+                source="Natural Earth, 1:50 million (public domain), as packed by world-atlas",
+                by=SYSTEM,
+            )
             self.stdout.write("The boundaries are loaded.")
             return
         try:
