@@ -58,7 +58,7 @@ def prepare(*, demonstration: bool) -> None:
     require_settings()
     from comity import preparing  # noqa: PLC0415 -- serving does without Django's memory
 
-    preparing.prepare(demonstration=demonstration)
+    preparing.prepare(with_demonstration=demonstration)
 
 
 @commands.command(context_settings=PASSED_ON)

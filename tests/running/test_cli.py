@@ -59,3 +59,13 @@ def test_prepare_may_be_run_again(tmp_path):
     assert [(done.returncode, done.stderr) for done in (first, again)] == [(0, ""), (0, "")]
     assert (tmp_path / "comity.sqlite3").exists()
     assert (tmp_path / "static" / "staticfiles.json").exists()
+
+
+def test_database_that_does_not_answer_ends_with_one_sentence(tmp_path):
+    done = comity(
+        tmp_path, "prepare", COMITY_DATABASE="postgres", COMITY_DATABASE_HOST=str(tmp_path)
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: The database cannot be used: ")
+    assert "Traceback" not in done.stderr
