@@ -16,7 +16,9 @@ def map_spec(asked: Mapping[str, Any], shapes: Iterable[Mapping[str, Any]]) -> S
 
     Countries without words are one silent layer; those with words are marks that say them.
     """
-    silent, spoken, dots = [], [], []
+    silent: list[Spec] = []
+    spoken: list[Spec] = []
+    dots: list[Spec] = []
     for shape in shapes:
         value = asked["values"].get(shape["code"])
         label = asked["labels"].get(shape["code"], "")

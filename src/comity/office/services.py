@@ -12,12 +12,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import record
+from comity.audit.services import lock_version, record, save_change
 from comity.jobs.services import enqueue
 from comity.office.boundaries import thin_boundaries
-from comity.office.models import Boundaries, Drawing
+from comity.office.models import Boundaries, Drawing, WordTemplate
 from comity.office.pictures import Picture, Table, WorldMap
+from comity.office.registries import template_kinds
 from comity.office.tasks import draw
+from comity.office.word import check_template
+from comity.store.models import StoredFile
+from comity.store.services import open_file
 
 # Counted up whenever the same specification would be drawn differently.
 RENDERER: Final = 1
@@ -91,6 +95,30 @@ def load_boundaries(
     boundaries.save()
     record(by, "boundaries.loaded", boundaries, after=values)
     return boundaries
+
+
+@transaction.atomic
+def keep_template(
+    *, kind: str, owner: str, language: str, file: StoredFile, version: int, by: Actor
+) -> WordTemplate:
+    """Keep ``file`` as the owner's template of ``kind``; ``version`` is 0 for the first one.
+
+    Raises ValidationError where the file is no template, or somebody has replaced it since.
+    """
+    require(by, "office.keep_template", owner)
+    template_kinds[kind]  # an undeclared kind is an error
+    with open_file(file) as stream:
+        check_template(stream)
+    if version:
+        known = WordTemplate.objects.get(owner=owner, kind=kind, language=language)
+        template = lock_version(known, version)
+        save_change(template, {"file": file}, action="template.replaced", by=by)
+        return template
+    template = WordTemplate(owner=owner, kind=kind, language=language, file=file)
+    template.full_clean()
+    template.save()
+    record(by, "template.kept", template, after={"owner": owner, "kind": kind, "file": file})
+    return template
 
 
 def _digest_of_boundaries(picture: WorldMap) -> str:

@@ -22,7 +22,7 @@ from comity.office.workbooks import (
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as File
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 FREE_ROWS: Final = 500
@@ -179,7 +179,7 @@ def _shown(column: Column, value: Value) -> Value:
     return value
 
 
-def _put(cell: "Cell", value: Value) -> None:
+def _put(cell: "Cell | MergedCell", value: Value) -> None:
     """Write a value; text becomes a cell of the type text, which no program computes."""
     if not isinstance(value, str):
         cell.value = value
@@ -188,4 +188,4 @@ def _put(cell: "Cell", value: Value) -> None:
     if text:
         cell.value = text
         cell.data_type = "s"
-        cell.quotePrefix = True  # type: ignore[assignment]  # a descriptor that the stubs mistake
+        cell.quotePrefix = True
