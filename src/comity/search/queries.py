@@ -130,19 +130,18 @@ def _matches(
     if actor is not SYSTEM:
         keys = sorted(keys_of(actor))
         condition += (
-            f" AND EXISTS (SELECT 1 FROM search_entrykey WHERE entry_id = {sql['pk']}"
+            f" AND EXISTS (SELECT 1 FROM search_entrykey WHERE entry_id = {sql['pk']}"  # noqa: S608 -- names written above
             f" AND key IN ({', '.join(['%s'] * len(keys))}))"
         )
         values += keys
     if kind is not None:
         condition += (
-            f" AND EXISTS (SELECT 1 FROM search_searchentry WHERE id = {sql['pk']} AND kind = %s)"
+            f" AND EXISTS (SELECT 1 FROM search_searchentry WHERE id = {sql['pk']} AND kind = %s)"  # noqa: S608 -- names written above
         )
         values.append(kind)
     order, most = (f"{sql['pk']} DESC", NEWEST) if is_common else (sql["best"], WINDOW)
-    # Only names written above and marks for values go into this text.
     query = (
-        "SELECT entry.id, entry.kind, entry.content_type_id, entry.object_id, entry.language,"  # noqa: S608
+        "SELECT entry.id, entry.kind, entry.content_type_id, entry.object_id, entry.language,"  # noqa: S608 -- names written above
         " entry.weight * best.score"
         f" FROM (SELECT {sql['pk']} AS pk, {sql['rank']} AS score"
         f" FROM {sql['matching']}{condition} ORDER BY {order} LIMIT {most + 1}) AS best"
@@ -159,7 +158,7 @@ def _matches(
 def _is_common(phrases: list[Phrase]) -> bool:
     """Tell whether too many entries hold the words for all of them to be ranked."""
     sql = SQL[connection.vendor]
-    query = f"SELECT count(*) FROM (SELECT 1 FROM {sql['matching']} LIMIT {COMMON + 1}) AS some"  # noqa: S608 -- names written above
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {sql['matching']} LIMIT {COMMON + 1}) AS held"  # noqa: S608 -- names written above
     with connection.cursor() as cursor:
         cursor.execute(query, [_expression(phrases)])
         return bool(cursor.fetchone()[0] > COMMON)
