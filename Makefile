@@ -11,7 +11,7 @@ run: ## Serve a demonstration on http://localhost:8000
 	@exec .venv/bin/comity demo --port $(PORT)
 
 test: setup check ## Check, then run the tests on SQLite and on PostgreSQL
-	.venv/bin/pytest -q -n 2 --cov --cov-report=
+	COMITY_DATABASE=sqlite .venv/bin/pytest -q -n 2 --cov --cov-report=
 	.venv/bin/coverage report
 	tools/with-postgres .venv/bin/pytest -q -n 2
 
