@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -79,13 +79,8 @@ def read_functions() -> list[Group]:
 
 def _marks(source: str) -> SafeString:
     address = reverse("sources:detail", args=[PAPER])
-    drawn = (
-        format_html(
-            '<cite class="source"><a href="{}#{}">{}</a></cite>',
-            address,
-            anchor_of(locator),
-            short_form(locator),
-        )
-        for locator in split_locators(source)
+    return format_html_join(
+        " ",
+        '<cite class="source"><a href="{}#{}">{}</a></cite>',
+        ((address, anchor_of(locator), short_form(locator)) for locator in split_locators(source)),
     )
-    return SafeString(" ").join(drawn)

@@ -36,6 +36,8 @@ from comity.processes.models import (
     Term,
 )
 from comity.projects.models import Project
+from comity.sources.queries import differences_of, key_of
+from comity.ui.templatetags.ui import source
 
 REGIONS = dict(Region.choices)
 
@@ -108,7 +110,7 @@ def read_processes(actor: Actor, on: date, *, made_up: bool = False) -> list[Reg
             [
                 ProcessRow(
                     name=text_in(row.name),
-                    short_name=text_in(row.short_name),
+                    short_name=_unless_in(text_in(row.name), text_in(row.short_name)),
                     url=reverse("pages:process", args=[row.slug]),
                     since=in_words(parse_date(row.begins)) if row.begins else "",
                     participants=row.counted,
@@ -121,6 +123,37 @@ def read_processes(actor: Actor, on: date, *, made_up: bool = False) -> list[Reg
             ],
         )
         for region, found in groupby(rows, key=lambda row: row.region)
+    ]
+
+
+def _unless_in(name: str, short_name: str) -> str:
+    """Return the short name, unless the name holds it already."""
+    return "" if short_name in name else short_name
+
+
+@dataclass(frozen=True)
+class Note:
+    """What sources say differently of the participants of a process."""
+
+    process: str
+    statements: list[tuple[str, SafeString]]
+
+
+def read_notes() -> list[Note]:
+    """Return the processes whose participants are counted in two ways, with both."""
+    processes = list(Process.objects.filter(statements__about="participants").distinct())
+    differences = differences_of(processes)
+    return [
+        Note(
+            text_in(process.short_name),
+            [
+                (text_in(each.value), source(each.short, each.get_absolute_url()))
+                for difference in differences[key_of(process)]
+                if difference.about == "participants"
+                for each in difference.statements
+            ],
+        )
+        for process in processes
     ]
 
 

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from comity.sources.locators import anchor_of, short_form
@@ -47,7 +47,7 @@ class Marks:
 
     def of(self, kind: Kind, pk: int) -> SafeString:
         """Return the marks of one row, one after the other; empty where it has none."""
-        return SafeString(" ").join(self._found.get((kind, pk), []))
+        return _in_a_row(self._found.get((kind, pk), []))
 
     def shared(self, kind: Kind, pks: Iterable[int]) -> SafeString:
         """Return the marks that all the rows share, for the head of their section."""
@@ -55,12 +55,16 @@ class Marks:
         if not marks:
             return SafeString("")
         common = [mark for mark in marks[0] if all(mark in each for each in marks)]
-        return SafeString(" ").join(common)
+        return _in_a_row(common)
 
     def own(self, kind: Kind, pk: int, shared: SafeString) -> SafeString:
         """Return the marks of one row without those that the head of the section shows."""
         rest = (mark for mark in self._found.get((kind, pk), []) if mark not in shared)
-        return SafeString(" ").join(rest)
+        return _in_a_row(rest)
+
+
+def _in_a_row(marks: Iterable[SafeString]) -> SafeString:
+    return format_html_join(" ", "{}", ((mark,) for mark in marks))
 
 
 def _draw(slug: str, symbol: str, locator: str) -> SafeString:

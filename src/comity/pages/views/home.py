@@ -26,6 +26,7 @@ def home(request: Request) -> HttpResponse:
         "most": max((row.participants for each in regions for row in each.rows), default=0),
         "shades": ["1", "2", "3", "4", _("5 or more")],
         "drawing": map_of_engagement(on),
+        "notes": queries.read_notes(),
         "ahead": queries.read_ahead(),
         "latest": queries.read_latest(request.user),
         "themes": queries.read_themes()[:MOST_ROWS],

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from comity.accounts.authority import may
 from comity.pages.exports import FORMS, participants_file
-from comity.pages.queries.home import read_forums, read_groupings, read_processes
+from comity.pages.queries.home import read_forums, read_groupings, read_notes, read_processes
 from comity.pages.queries.pictures import map_of_process
 from comity.pages.queries.process import ProcessPage
 from comity.pages.views.days import day_of
@@ -53,6 +53,7 @@ def process_list(request: Request) -> HttpResponse:
     context = {
         "regions": regions,
         "made_up": made_up,
+        "notes": read_notes(),
         "forums": read_forums(),
         "most": max((row.participants for row in rows), default=0),
     }
