@@ -19,7 +19,7 @@ from comity.accounts.services import count_attempt, forget_attempts, left_senten
 # ruff: noqa: ANN401, ARG002 -- the signatures are allauth's, which has no types
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth has no types
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # -- allauth has no types
     """Signing in with e-mail address and password."""
 
     attempts_left: int | None = None
@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth ha
         mail.send(self.render_mail(template_prefix, email, whole | context), template_prefix)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] -- allauth has no types
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # -- allauth has no types
     """Signing in with a second factor."""
 
     def get_totp_issuer(self) -> str:

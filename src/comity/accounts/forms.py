@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from comity.accounts.services import count_attempt, forget_attempts, left_sentence
 
 
-class LoginForm(AllauthLoginForm):  # type: ignore[misc] -- allauth has no types
+class LoginForm(AllauthLoginForm):  # type: ignore[misc] # -- allauth has no types
     """E-mail address and password; what is wrong stands at the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as allauth's
@@ -30,10 +30,10 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc] -- allauth has no types
             super().clean()
         except ValidationError as error:
             self.add_error("password", error)
-        return self.cleaned_data  # type: ignore[no-any-return] -- allauth has no types
+        return self.cleaned_data  # type: ignore[no-any-return] # -- allauth has no types
 
 
-class AuthenticateForm(AllauthAuthenticateForm):  # type: ignore[misc] -- allauth has no types
+class AuthenticateForm(AllauthAuthenticateForm):  # type: ignore[misc] # -- allauth has no types
     """The six digits of the authenticator, or a recovery code; wrong ones are counted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as allauth's
