@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.services import EditConflict
+from comity.core.translated import language_name
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -41,8 +40,7 @@ class TranslatedWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         parts = context["widget"]["subwidgets"]
         context["labels"] = [
-            (part, capfirst(get_language_info(code)["name_local"]))
-            for part, code in zip(parts, self.languages, strict=True)
+            (part, language_name(code)) for part, code in zip(parts, self.languages, strict=True)
         ]
         return context
 
