@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.services import EditConflict
+from comity.core.languages import language_name
 from comity.core.translated import language_name
 
 if TYPE_CHECKING:

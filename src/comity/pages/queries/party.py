@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date
 from comity.core.facts import perhaps_in_force
+from comity.core.languages import language_name
 from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, words_of
@@ -37,16 +38,6 @@ from comity.ui.pieces import Label
 
 STATUS_WORDS = dict(Status.choices)
 MOST_AREAS = 5
-# The six languages of the United Nations, and Portuguese, each as its speakers call it.
-LANGUAGE_NAMES = {
-    "ar": "العربية",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "pt": "Português",
-    "ru": "Русский",
-    "zh": "中文",
-}
 MOST_SHARED = 20
 
 
@@ -288,7 +279,7 @@ class PartyPage:
         self.names = [
             NameLine(
                 language=name.language,
-                language_name=LANGUAGE_NAMES.get(name.language, name.language),
+                language_name=language_name(name.language),
                 name=name.name,
                 when=_("until %(date)s") % {"date": in_words(parse_date(name.ends))}
                 if name.ends
