@@ -10,17 +10,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Languages of content that Django names only by their script.
 OWN_NAMES = {"zh": "中文"}
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language in that language."""
-    return OWN_NAMES.get(code) or capfirst(str(get_language_info(code)["name_local"]))
 
 
 def validate_translated(value: object) -> None:

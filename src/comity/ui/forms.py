@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.audit.services import EditConflict
 from comity.core.languages import language_name
-from comity.core.translated import language_name
 
 if TYPE_CHECKING:
     from django.http import QueryDict
