@@ -13,9 +13,6 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-# Languages of content that Django names only by their script.
-OWN_NAMES = {"zh": "中文"}
-
 
 def validate_translated(value: object) -> None:
     """Accept a non-empty mapping from known language codes to non-blank texts."""

@@ -39,8 +39,8 @@ ON_THE_PAGE_OF: dict[type[models.Model], str] = {
 
 def declare_gates(gates: Registry[Gate]) -> None:
     """Declare a gate for every kind of row that rests on a source."""
-    for model in (tables.Process, tables.Meeting, Study, Project):
-        gates.add(_name(model), _public(model))
+    for page in (tables.Process, tables.Meeting, Study, Project):
+        gates.add(_name(page), _public(page))
     for model, path in ON_THE_PAGE_OF.items():
         gates.add(_name(model), _on_the_page_of(model, path))
     gates.add(_name(tables.Grouping), _groupings)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
+from django.db import models, transaction
 
 from comity.accounts.authority import SYSTEM
 from comity.audit.services import record
@@ -27,7 +27,7 @@ from comity.projects.loading import (
 )
 from comity.sources.folders import Folder, Place
 from comity.sources.models import Source
-from comity.sources.services import cite_all, describe_source, state_all
+from comity.sources.services import Stated, cite_all, describe_source, state_all
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 PAPER = "mc-inf-266"
@@ -114,10 +114,10 @@ def _describe_paper() -> Source:
 
 def _read_differences(
     folder: Folder,
-) -> list[tuple[object, str, dict[str, str], str, int]]:
+) -> list[Stated]:
     """Return what the paper says in two ways, for the page to show side by side."""
     file = "reading/differences.csv"
-    found: dict[str, dict[str, object]] = {
+    found: dict[str, dict[str, models.Model]] = {
         "process": dict(catalogue.processes_by_slug()),
         "meeting": {meeting.slug: meeting for meeting in Meeting.objects.all()},
         "party": dict(parties_by_code()),
@@ -130,5 +130,7 @@ def _read_differences(
             folder.refuse(place, "slug", values["slug"])
             continue
         words = {language: values[language] for language in ("en", "es", "fr")}
-        rows.append((target, values["about"], words, values["locator"], int(values["order"])))
+        rows.append(
+            Stated(target, values["about"], words, values["locator"], int(values["order"]))
+        )
     return rows

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -78,7 +79,7 @@ class Pair:
 def read_processes(actor: Actor, on: date, *, made_up: bool = False) -> list[RegionRows]:
     """Return the processes on record by region, with what ``actor`` may count."""
     taking_part = perhaps_in_force(on, "participations__")
-    rows = list(
+    rows: list[Any] = list(  # Any: processes with ``counted``
         Process.objects.filter(kind=ProcessKind.PROCESS, is_made_up=made_up).annotate(
             counted=Count(
                 "participations",
@@ -89,7 +90,7 @@ def read_processes(actor: Actor, on: date, *, made_up: bool = False) -> list[Reg
     )
     meetings = _counts(Meeting.objects.all())
     documents = _counts(Document.objects.visible_to(actor))
-    terms = list(
+    terms: list[Any] = list(  # Any: named tuples
         Term.objects.filter(perhaps_in_force(on), office__in=SECRETARIATS)
         .annotate(name=name_of("party", on))
         .order_by("pk")

@@ -15,7 +15,7 @@ from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.pages.queries.lines import dated, period, words_of
-from comity.parties.models import Party, PartyKind
+from comity.parties.models import Party, PartyKind, PartyQuerySet
 from comity.parties.models.parties import SEATED
 from comity.processes.models import Attendance, Meeting, Participation, Process
 from comity.projects.models import Project
@@ -163,7 +163,7 @@ NAMED = Q(Exists(Participation.objects.filter(party=OuterRef("pk")))) | Q(
 )
 
 
-def named_parties() -> QuerySet[Party]:
+def named_parties() -> PartyQuerySet:
     """Return the parties that take part in a process or are named for a meeting."""
     return Party.objects.filter(NAMED, kind__in=SEATED)
 
@@ -184,7 +184,7 @@ def list_parties(on: date, number: str | None) -> tuple[list[PartyRow], Page[Any
 def list_organisations(on: date, number: str | None) -> tuple[list[PartyRow], Page[Any]]:
     """Return the organisations, offices and agencies on record, by name."""
     with_process = Count("partnerships__process", distinct=True)
-    rows = Party.objects.exclude(kind__in=SEATED).with_name(on)
+    rows: QuerySet[Any] = Party.objects.exclude(kind__in=SEATED).with_name(on)
     page = Paginator(rows.annotate(processes=with_process).order_by("name"), 100).get_page(number)
     return _party_rows(page), page
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
@@ -37,6 +38,7 @@ from comity.projects.models import ProjectCountry
 from comity.ui.pieces import Label
 
 STATUS_WORDS = dict(Status.choices)
+Rows = list[Any]  # Any: named tuples, whose type no name can be given
 MOST_AREAS = 5
 MOST_SHARED = 20
 
@@ -87,7 +89,7 @@ class PartyPage:
 
     def _read(self) -> None:
         party, on = self.party, self.on
-        own = list(
+        own: Rows = list(
             Participation.objects.filter(
                 perhaps_in_force(on), party=party, status__in=TAKING_PART
             )
@@ -105,7 +107,7 @@ class PartyPage:
             "process_id", "words"
         ):
             areas[process].append(words)
-        others = list(
+        others: Rows = list(
             Participation.objects.filter(
                 perhaps_in_force(on), process__in=processes, status__in=COUNTED
             )
@@ -114,7 +116,7 @@ class PartyPage:
             .values_list("process_id", "party_id", "party__code", "name", named=True)
         )
         rows = self._read_records()
-        terms = list(
+        terms: Rows = list(
             Term.objects.filter(perhaps_in_force(on), party=party)
             .exclude(office=Office.KEEPER)
             .values_list(
@@ -142,7 +144,7 @@ class PartyPage:
             for row in terms
         ]
 
-    def _read_records(self) -> dict[type, list]:  # type: ignore[type-arg]  # named tuples
+    def _read_records(self) -> dict[type, Rows]:
         party = self.party
         return {
             Attendance: list(
@@ -178,7 +180,7 @@ class PartyPage:
             ),
         }  # fmt: skip
 
-    def _take_seats(self, own: list, areas: dict[int, list[str]], others: list) -> None:  # type: ignore[type-arg]  # named tuples
+    def _take_seats(self, own: Rows, areas: dict[int, list[str]], others: Rows) -> None:
         count: dict[int, int] = defaultdict(int)
         common: dict[int, set[str]] = defaultdict(set)
         known: dict[int, tuple[str, str]] = {}
@@ -220,7 +222,7 @@ class PartyPage:
         self.companions = (self.met_twice or companions)[:MOST_SHARED]
         self.more_companions = companions[MOST_SHARED : MOST_SHARED * 4]
 
-    def _take_records(self, rows: dict[type, list]) -> None:  # type: ignore[type-arg]  # named tuples
+    def _take_records(self, rows: dict[type, Rows]) -> None:
         marks = self.marks
         self.attended = [
             Line(

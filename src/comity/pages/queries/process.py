@@ -1,12 +1,12 @@
 """What the page of a process shows, on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -38,7 +38,7 @@ from comity.ui.pieces import Label
 
 STATUS_WORDS = dict(Status.choices)
 MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: "invited"}
-Rows = Sequence[Any]  # Any: named tuples, whose type no name can be given
+Rows = QuerySet[Any, Any]  # Any: named tuples, whose type no name can be given
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class ProcessPage:
     def _take_meetings(self, rows: Rows) -> None:
         self.meetings_count = len(rows)
         years: dict[str, list[Line]] = {}
-        self.ahead = []
+        self.ahead: list[Line] = []
         for row in rows:
             year = row.days.strip("./")[:4] or str(_("not dated"))
             line = self.line(tables.Meeting, row, dated(row.days), row.place, "pages:meeting")
@@ -204,7 +204,8 @@ class ProcessPage:
 
     def _take_relations(self, found: dict[type, Rows]) -> None:
         marks = self.marks
-        self.services, self.partners = [], []
+        self.services: list[Line] = []
+        self.partners: list[Line] = []
         for row in found[tables.Partnership]:
             line = Line(
                 when="",
@@ -288,7 +289,7 @@ def _read(pk: int, actor: Actor, on: date) -> dict[type, Rows]:
     holds = perhaps_in_force(on)
     return {
         Participation: Participation.objects.filter(holds, **own)
-        .annotate(name=name_of("party", on), behalf=F("for_territory__code"))
+        .annotate(name=name_of("party", on), behalf=name_of("for_territory", on))
         .order_by("order", "pk")
         .values_list(
             "pk", "party_id", "party__code", "status", "begins", "begins_earliest", "behalf",

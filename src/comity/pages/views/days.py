@@ -37,4 +37,4 @@ def day_of(request: Request) -> Shown:
     form = DayForm(request.GET)
     if form.is_valid():
         return Shown(form.cleaned_data["on"], is_chosen=True, problem="")
-    return Shown(timezone.localdate(), is_chosen=False, problem=form.errors["on"][0])
+    return Shown(timezone.localdate(), is_chosen=False, problem=str(form.errors["on"][0]))

@@ -50,7 +50,7 @@ def _show(request: Request, code: str, *, seated: bool) -> HttpResponse:
     on = shown.on
     parts = list(Party.objects.filter(part_of=party).with_name(on))
     successors = list(party.successors.with_name(on))
-    above = Party.objects.filter(pk=party.part_of_id).with_name(on).first()
+    above = Party.objects.filter(parts=party).with_name(on).first()
     context = {
         "party": party,
         "page": PartyPage(party, on),
