@@ -1,0 +1,112 @@
+import gzip
+from contextlib import suppress
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from comity.accounts.services import create_token
+from comity.office.models import Drawing
+from tests.access import ACCESS, ALLAUTH
+from tests.factories.documents import DocumentFactory
+from tests.factories.jobs import JobFactory
+from tests.factories.library import StudyFactory
+from tests.factories.parties import PartyFactory
+from tests.factories.processes import AliasFactory, AreaFactory, MeetingFactory
+from tests.factories.projects import ProjectFactory
+from tests.factories.sources import SourceFactory
+
+
+def names(resolver, namespace=""):
+    """Yield the full name of every named address below ``resolver``."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from names(entry, inner)
+        elif entry.name:
+            yield namespace + entry.name
+
+
+def is_opened(response):
+    """Tell whether the answer is what the page is for, and not the way to the sign-in."""
+    to_sign_in = response.get("Location", "").startswith(f"{resolve_url(settings.LOGIN_URL)}?next=")
+    return not to_sign_in and (response.status_code < 400 or response.status_code == 422)
+
+
+def public_drawing():
+    """Return a drawing that is ready, as the worker leaves it."""
+    table = {"columns": ["year"], "rows": [["2003"]]}
+    return Drawing.objects.create(
+        key="a" * 64,
+        access="public",
+        status="ready",
+        spec={},
+        table=table,
+        svg=gzip.compress(b"<svg/>"),
+        png=b".",
+    )
+
+
+@pytest.fixture
+def things(people, affiliations, process, body):
+    """What the addresses name: rows of the process, and what belongs to the focal point."""
+    owner = people["focal_point"]
+    return {
+        "csv": lambda: "csv",
+        "drawing": lambda: public_drawing().key,
+        "source": lambda: SourceFactory().slug,
+        "token": lambda: create_token(user=owner, name="Script", by=owner).token.pk,
+        "process": lambda: process.slug,
+        "draft": lambda: DocumentFactory(process=process).slug,
+        "job": lambda: JobFactory(owner=owner).uuid,
+        "meeting": lambda: MeetingFactory(process=process).slug,
+        "organisation": lambda: PartyFactory(kind="organisation").code,
+        "party": lambda: affiliations["chair"].party.code,
+        "project": lambda: ProjectFactory(process=process).slug,
+        "study": lambda: StudyFactory(process=process).slug,
+        "participation": lambda: process.participations.first().pk,
+        "body": lambda: body.pk,
+        "seat": lambda: body.seats.get().pk,
+        "term": lambda: process.terms.first().pk,
+        "alias": lambda: AliasFactory(process=process).pk,
+        "area": lambda: AreaFactory(process=process).pk,
+    }
+
+
+def test_every_page_says_who_may_open_it():
+    pages = {name for name in names(get_resolver()) if not name.startswith("api-")}
+
+    assert pages == {*ACCESS, *ALLAUTH}
+
+
+@pytest.mark.parametrize("page", ACCESS)
+def test_page_opens_for_exactly_these_people(client, people, things, page):
+    row = ACCESS[page]
+    address = reverse(page, args=[things[name]() for name in row.args])
+
+    opened = set()
+    for name, person in people.items():
+        client.logout()
+        if person.is_authenticated:
+            client.force_login(person)
+        if is_opened(client.generic(row.method, address)):
+            opened.add(name)
+
+    assert opened == row.opened_by
+
+
+@pytest.mark.parametrize("page", ALLAUTH)
+def test_page_of_allauth_opens_without_sign_in_only_where_it_must(client, db, page):
+    addresses = []
+    for args in ([], [1], ["1", "key"]):
+        with suppress(NoReverseMatch):
+            addresses.append(reverse(page, args=args))
+
+    response = client.get(addresses[0])
+    leads_to_sign_in = response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+    assert (len(addresses), response.status_code < 400 and not leads_to_sign_in) == (
+        1,
+        ALLAUTH[page],
+    )
