@@ -130,7 +130,5 @@ def _read_differences(
             folder.refuse(place, "slug", values["slug"])
             continue
         words = {language: values[language] for language in ("en", "es", "fr")}
-        rows.append(
-            Stated(target, values["about"], words, values["locator"], int(values["order"]))
-        )
+        rows.append(Stated(target, values["about"], words, values["locator"], int(values["order"])))
     return rows

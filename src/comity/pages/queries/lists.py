@@ -176,15 +176,15 @@ def list_parties(on: date, number: str | None) -> tuple[list[PartyRow], Page[Any
         & Q(participations__process__kind="process"),
         distinct=True,
     )
-    rows = named_parties().with_name(on).annotate(processes=taking_part).order_by("name")
-    page = Paginator(rows, 100).get_page(number)
+    rows: QuerySet[Any] = named_parties().with_name(on)  # Any: named
+    page = Paginator(rows.annotate(processes=taking_part).order_by("name"), 100).get_page(number)
     return _party_rows(page), page
 
 
 def list_organisations(on: date, number: str | None) -> tuple[list[PartyRow], Page[Any]]:
     """Return the organisations, offices and agencies on record, by name."""
     with_process = Count("partnerships__process", distinct=True)
-    rows: QuerySet[Any] = Party.objects.exclude(kind__in=SEATED).with_name(on)
+    rows: QuerySet[Any] = Party.objects.exclude(kind__in=SEATED).with_name(on)  # Any: named
     page = Paginator(rows.annotate(processes=with_process).order_by("name"), 100).get_page(number)
     return _party_rows(page), page
 

@@ -1,8 +1,9 @@
 """The maps of the pages: asked for here, drawn in the worker."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,13 +42,9 @@ def map_of_engagement(on: date) -> Drawing | None:
         ),
         distinct=True,
     )
+    parties: QuerySet[Any] = named_parties().filter(is_made_up=False).with_name(on)  # Any: named
     rows = list(
-        named_parties()
-        .filter(is_made_up=False)
-        .with_name(on)
-        .annotate(count=taking_part)
-        .order_by("name")
-        .values_list("m49", "name", "count")
+        parties.annotate(count=taking_part).order_by("name").values_list("m49", "name", "count")
     )
     words = {
         m49: ngettext("%(name)s: %(count)d process", "%(name)s: %(count)d processes", count)
