@@ -81,7 +81,7 @@ class Folder:
         refuses becomes a problem; ``columns`` names the column of the table in which each of
         its fields stands.
         """
-        row = model._default_manager.filter(**key).first()  # noqa: SLF001 -- documented by Django
+        row = model._default_manager.filter(**key).first()
         if row is not None and isinstance(row, Versioned) and row.version > 1:
             self.left += 1
             return row
