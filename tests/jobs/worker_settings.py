@@ -16,16 +16,7 @@ DATABASES = {
     }
 }
 ROOT_URLCONF = "comity.jobs.urls"
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "comity.accounts",
-    "comity.audit",
-    "comity.store",
-    "comity.outbox",
-    "comity.jobs",
-    "tests.jobs.works.WorksConfig",
-]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.jobs.works.WorksConfig"]  # noqa: F405
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 OUTBOX_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
 JOB_LEASE = timedelta(seconds=1)
