@@ -121,7 +121,7 @@ class _SheetReader:
 
     def check_header(self, cells: Cells) -> bool:
         before = len(self.reader.problems)
-        if len(cells) > workbooks.MOST_COLUMNS:
+        if any(cell.value is not None for cell in cells[workbooks.MOST_COLUMNS :]):
             most = workbooks.MOST_COLUMNS
             self.note(_("The sheet has more than %(most)d columns.") % {"most": most}, HEADER_ROW)
             return False
