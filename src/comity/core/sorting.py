@@ -6,8 +6,13 @@ import unicodedata
 FOLDED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
 )
-# Letters that a language keeps apart from the one they look like; each sorts after it.
-OWN_LETTERS = {"es": {"ñ": "n￿"}, "sv": {"å": "z1", "ä": "z2", "ö": "z3"}}
+# Letters that a language keeps apart from the one they look like, each after all that begins
+# with it.
+LAST = "\uffff"
+OWN_LETTERS = {
+    "es": {"ñ": f"n{LAST}"},
+    "sv": {"å": f"z{LAST}1", "ä": f"z{LAST}2", "ö": f"z{LAST}3"},
+}
 PASSED_OVER = {"’", "'", "‘", "“", "”", "(", ")", ",", "."}
 
 
