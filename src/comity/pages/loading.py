@@ -84,6 +84,7 @@ def load_paper(path: Path = DATA) -> Loaded:
     folder, source = Folder(path), _describe_paper()
     for step in STEPS:
         step(folder)
+    _check_owners(folder)
     differences = _read_differences(folder)
     folder.finish()
     cited = cite_all(folder.cited, source, by=SYSTEM)
@@ -112,6 +113,20 @@ def _describe_paper() -> Source:
     )
 
 
+def _check_owners(folder: Folder) -> None:
+    """Refuse subjects of what no step has loaded: each step takes those of its own kind."""
+    file = "paper/themes.csv"
+    models = (Process, Meeting, Document, Project)
+    owners = {
+        slug for model in models for slug in model._default_manager.values_list("slug", flat=True)
+    }
+    for row in folder.rows(file, catalogue.SUBJECT_COLUMNS):
+        owner, place = row.values["owner_id"], Place(file, row.number)
+        if owner not in owners:
+            reason = _("“%(code)s” is not known.") % {"code": owner}
+            folder.refuse(place, "owner_id", reason)
+
+
 def _read_differences(
     folder: Folder,
 ) -> list[Stated]:
@@ -125,10 +140,11 @@ def _read_differences(
     rows = []
     for row in folder.rows(file, ("kind", "slug", "about", "order", "locator", "en", "es", "fr")):
         values, place = row.values, Place(file, row.number)
-        target = found[values["kind"]].get(values["slug"])
+        kind = folder.needed(found, values["kind"], place, "kind")
+        target = folder.needed(kind, values["slug"], place, "slug") if kind else None
         if target is None:
-            folder.refuse(place, "slug", values["slug"])
             continue
         words = {language: values[language] for language in ("en", "es", "fr")}
-        rows.append(Stated(target, values["about"], words, values["locator"], int(values["order"])))
+        order = folder.number(values["order"], place, "order")
+        rows.append(Stated(target, values["about"], words, values["locator"], order))
     return rows

@@ -1,6 +1,7 @@
 """The lines that lists of pages are made of."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -48,11 +49,17 @@ def office_line(row: Any, marks: Marks) -> Office:  # noqa: ANN401 -- a named tu
     return Office(
         label=label,
         holder=row.name,
-        url=reverse(page, args=[row.party__code]),
+        url=address(page, row.party__code),
         since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
         note=row.note,
         sources=marks.of(tables.Term, row.pk),
     )
+
+
+@lru_cache(maxsize=8192)
+def address(page: str, key: str) -> str:
+    """Return the address of the page of one thing; a list asks for many of them."""
+    return reverse(page, args=[key])
 
 
 def words_of(text: str) -> str:

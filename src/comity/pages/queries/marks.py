@@ -1,49 +1,55 @@
 """The quiet marks that say where each fact of a page stands, read in one query."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from comity.sources.locators import anchor_of, short_form
-from comity.sources.models import Citation
 
 # Rows of one kind, by primary key.
 Kind = type[models.Model]
+# A page asks for hundreds of rows of a dozen kinds: written by hand, this costs a tenth of
+# what it costs to have it written.
+CITED = (
+    "SELECT c.content_type_id, c.object_id, s.slug, s.symbol, c.locator "
+    "FROM sources_citation c JOIN sources_source s ON s.id = c.source_id "
+    "WHERE {} ORDER BY c.id"
+)
+ONE_KIND = "(c.content_type_id = %s AND c.object_id IN ({}))"
 
 
 class Marks:
     """The marks of the rows of a page, each drawn once however many rows share it."""
 
     def __init__(self, rows: Iterable[tuple[Kind, Iterable[int]]]) -> None:
-        condition = Q()
         self._kinds: dict[int, Kind] = {}
+        self._found: dict[tuple[Kind, int], list[SafeString]] = {}
+        conditions, wanted = [], []
         for kind, pks in rows:
-            wanted = list(pks)
-            if wanted:
+            keys = list(pks)
+            if keys:
                 content_type = ContentType.objects.get_for_model(kind).pk
                 self._kinds[content_type] = kind
-                condition |= Q(content_type=content_type, object_id__in=wanted)
-        self._found: dict[tuple[Kind, int], list[SafeString]] = {}
-        self._drawn: dict[tuple[str, str], SafeString] = {}
-        if condition:
-            self._read(condition)
+                conditions.append(ONE_KIND.format(", ".join(["%s"] * len(keys))))
+                wanted += [content_type, *keys]
+        if wanted:
+            self._read(" OR ".join(conditions), wanted)
 
-    def _read(self, condition: Q) -> None:
-        found = Citation.objects.filter(condition).values_list(
-            "content_type_id", "object_id", "source__slug", "source__symbol", "locator"
-        )
-        for content_type, pk, slug, symbol, locator in found:
-            place = (slug, locator)
-            if place not in self._drawn:
-                self._drawn[place] = _draw(slug, symbol, locator)
+    def _read(self, condition: str, wanted: list[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(CITED.format(condition), wanted)
+            found = cursor.fetchall()
+        for content_type, pk, *place in found:
+            mark = _draw(*place, get_language())
             kept = self._found.setdefault((self._kinds[content_type], pk), [])
-            if self._drawn[place] not in kept:
-                kept.append(self._drawn[place])
+            if mark not in kept:
+                kept.append(mark)
 
     def of(self, kind: Kind, pk: int) -> SafeString:
         """Return the marks of one row, one after the other; empty where it has none."""
@@ -67,7 +73,8 @@ def _in_a_row(marks: Iterable[SafeString]) -> SafeString:
     return format_html_join(" ", "{}", ((mark,) for mark in marks))
 
 
-def _draw(slug: str, symbol: str, locator: str) -> SafeString:
+@lru_cache(maxsize=4096)
+def _draw(slug: str, symbol: str, locator: str, _language: str | None) -> SafeString:
     address = reverse("sources:detail", args=[slug])
     anchor = anchor_of(locator)
     url = f"{address}#{anchor}" if anchor else address

@@ -13,7 +13,7 @@ from comity.office.pictures import Table, WorldMap
 from comity.office.services import request_drawing
 from comity.pages.queries.lists import named_parties
 from comity.pages.queries.process import ProcessPage
-from comity.parties.models import Party, Region
+from comity.parties.models import Region
 from comity.processes.models import COUNTED, ProcessKind
 
 MOST_SHADES = 5
@@ -67,9 +67,8 @@ def map_of_engagement(on: date) -> Drawing | None:
 def map_of_process(page: ProcessPage) -> Drawing | None:
     """Return the small map of who takes part in a process, or none without outlines."""
     process = page.process
-    codes = {each.code: each.name for each in page.participants}
-    areas = dict(Party.objects.filter(code__in=codes, m49__gt="").values_list("code", "m49"))
-    if not areas or not Boundaries.objects.exists():
+    names = {each.m49: each.name for each in page.participants if each.m49}
+    if not names or not Boundaries.objects.exists():
         return None
     turn, scale = VIEWS.get(Region(process.region), ([-11, 0, 0], 62))
     is_whole = process.region not in VIEWS
@@ -82,8 +81,8 @@ def map_of_process(page: ProcessPage) -> Drawing | None:
     }
     return request_drawing(
         picture=WorldMap(
-            values=dict.fromkeys(areas.values(), f"region-{process.region}"),
-            labels={m49: codes[code] for code, m49 in areas.items()},
+            values=dict.fromkeys(names, f"region-{process.region}"),
+            labels=names,
             width=SMALL_WIDTH,
             height=SMALL_HEIGHT,
             projection=projection,

@@ -1,28 +1,33 @@
 """What the page of a process shows, on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.accounts.authority import Actor
 from comity.core.dates import in_words, parse_date
-from comity.core.facts import perhaps_in_force
+from comity.core.prepared import Rows
 from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.library.models import Study
-from comity.pages.queries.lines import Line, Office, dated, office_line, period, words_of
+from comity.pages.queries.lines import (
+    Line,
+    Office,
+    address,
+    dated,
+    office_line,
+    period,
+    words_of,
+)
 from comity.pages.queries.marks import Marks
-from comity.parties.models.parties import SEATED, name_of
+from comity.pages.queries.process_rows import ELSEWHERE, read_rows
+from comity.parties.models.parties import SEATED
 from comity.processes import models as tables
 from comity.processes.models import (
     AHEAD,
@@ -38,21 +43,19 @@ from comity.ui.pieces import Label
 
 STATUS_WORDS = dict(Status.choices)
 MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: "invited"}
-Rows = QuerySet[Any, Any]  # Any: named tuples, whose type no name can be given
 
 
 @dataclass(frozen=True)
 class Participant:
     """A party of the process on the day, and where else it sits."""
 
-    code: str
+    m49: str
     name: str
     url: str
     status: str
     mark: str
     behalf: str
     since: str
-    note: str
     others: list[Label]
     sources: SafeString
 
@@ -90,7 +93,7 @@ class ProcessPage:
         self.process, self.on = process, on
         self.name = text_in(process.name)
         self.short_name = text_in(process.short_name)
-        found = _read(process.pk, actor, on)
+        found = read_rows(process.pk, actor, on)
         self.marks = Marks(
             [
                 (Process, [process.pk]),
@@ -123,13 +126,13 @@ class ProcessPage:
         return Line(
             when=when,
             title=text_in(row.title),
-            url=reverse(page, args=[row.slug]),
+            url=address(page, row.slug),
             remark=words_of(remark),
             sources=self.marks.of(kind, row.pk),
         )
 
     def _take_participants(self, rows: Rows) -> None:
-        elsewhere = _elsewhere([row.party_id for row in rows], self.process.pk, self.on)
+        elsewhere = _elsewhere(self.process.pk, self.on)
         keys = [row.pk for row in rows]
         self.participants_sources = self.marks.shared(Participation, keys)
         shared: dict[str, list[str]] = defaultdict(list)
@@ -142,14 +145,13 @@ class ProcessPage:
                 labels[label.url] = label
             self.participants.append(
                 Participant(
-                    code=row.party__code,
+                    m49=row.party__m49,
                     name=row.name,
-                    url=reverse("pages:party", args=[row.party__code]),
+                    url=address("pages:party", row.party__code),
                     status=str(STATUS_WORDS[row.status]),
                     mark="for-territory" if row.behalf else MARKS.get(row.status, ""),
                     behalf=row.behalf or "",
                     since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
-                    note=row.note,
                     others=elsewhere.get(row.party_id, []),
                     sources=self.marks.own(Participation, row.pk, self.participants_sources),
                 )
@@ -283,92 +285,23 @@ class ProcessPage:
         }
 
 
-def _read(pk: int, actor: Actor, on: date) -> dict[type, Rows]:
-    """Return the rows of the page by model, in one query each."""
-    own = {"process": pk}
-    holds = perhaps_in_force(on)
-    return {
-        Participation: Participation.objects.filter(holds, **own)
-        .annotate(name=name_of("party", on), behalf=name_of("for_territory", on))
-        .order_by("order", "pk")
-        .values_list(
-            "pk", "party_id", "party__code", "status", "begins", "begins_earliest", "behalf",
-            "note", "name", named=True,
-        ),
-        tables.Alias: tables.Alias.objects.filter(**own).values_list("pk", "name", named=True),
-        tables.Area: tables.Area.objects.filter(**own)
-        .order_by(
-            Coalesce("part_of__order", "order"), F("part_of").asc(nulls_first=True), "order"
-        )
-        .values_list("pk", "words", "part_of_id", named=True),
-        tables.Meeting: tables.Meeting.objects.filter(**own)
-        .latest_first()
-        .values_list("pk", "slug", "title", "status", "days", "place", named=True),
-        Document: Document.objects.visible_to(actor, on)
-        .filter(**own)
-        .latest_first()
-        .values_list("pk", "slug", "title", "kind", "dated", named=True),
-        Study: Study.objects.filter(**own)
-        .order_by(F("year_earliest").asc(nulls_last=True), "pk")
-        .values_list("pk", "slug", "title", "kind", "year", "coverage", named=True),
-        Project: Project.objects.filter(**own)
-        .order_by(F("begins_earliest").asc(nulls_last=True), "pk")
-        .values_list("pk", "slug", "title", "begins", "ends", "status", named=True),
-        tables.Body: tables.Body.objects.filter(**own).values_list(
-            "pk", "name", "kind", "seat_or_members", named=True
-        ),
-        tables.Term: tables.Term.objects.filter(holds, **own)
-        .exclude(office=tables.Office.KEEPER)
-        .annotate(name=name_of("party", on))
-        .values_list(
-            "pk", "office", "begins", "begins_earliest", "note", "name", "party__code",
-            "party__kind", "body__name", named=True,
-        ),
-        tables.Partnership: tables.Partnership.objects.filter(**own).values_list(
-            "pk", "party__code", "party__kind", "name_in_source", "role", named=True
-        ),
-        tables.OpenSet: tables.OpenSet.objects.filter(**own).values_list(
-            "pk", "words", "note", named=True
-        ),
-        tables.Website: tables.Website.objects.filter(**own).values_list(
-            "pk", "url", "note", named=True
-        ),
-        tables.Series: tables.Series.objects.filter(**own).values_list(
-            "pk", "name", "count_stated", "note", named=True
-        ),
-        tables.ProcessSubject: tables.ProcessSubject.objects.filter(**own).values_list(
-            "pk", "kind", "words", named=True
-        ),
-        tables.Agreement: tables.Agreement.objects.filter(**own).values_list(
-            "pk", "title", "signed", "note", named=True
-        ),
-    }  # fmt: skip
-
-
-def _elsewhere(parties: Iterable[int], process: int, on: date) -> dict[int, list[Label]]:
-    """Return the other processes in which each of ``parties`` takes part on that day."""
-    rows = (
-        Participation.objects.filter(
-            perhaps_in_force(on), party__in=list(parties), status__in=tables.TAKING_PART
-        )
-        .exclude(process=process)
-        .order_by("process__order")
-        .values_list("party_id", "process__slug", "process__short_name", "process__region")
-        .distinct()
-    )
+def _elsewhere(process: int, on: date) -> dict[int, list[Label]]:
+    """Return the other processes in which each participant takes part on that day."""
     drawn: dict[str, Label] = {}
     found: dict[int, list[Label]] = defaultdict(list)
-    for party, slug, name, region in rows:
+    for row in ELSEWHERE(process=process, on=on):
+        slug = row.process__slug
         if slug not in drawn:
-            drawn[slug] = Label(text_in(name), reverse("pages:process", args=[slug]), region)
-        found[party].append(drawn[slug])
+            name = text_in(row.process__short_name)
+            drawn[slug] = Label(name, address("pages:process", slug), row.process__region)
+        found[row.party_id].append(drawn[slug])
     return found
 
 
 def _party_url(code: str | None, kind: str | None) -> str:
     if not code:
         return ""
-    return reverse("pages:party" if kind in SEATED else "pages:organisation", args=[code])
+    return address("pages:party" if kind in SEATED else "pages:organisation", code)
 
 
 def _joined(*words: str) -> str:
