@@ -97,7 +97,7 @@ def test_list_asks_the_same_queries_for_any_length(client, owner, count, django_
     JobFactory.create_batch(count, owner=owner)
     JobFactory(owner=User.objects.create_user("other@meridian.example"))
 
-    with django_assert_num_queries(4):  # session, person, count, page
+    with django_assert_num_queries(5):  # session, account, count, page, name
         response = client.get(reverse("jobs:list"))
 
     assert len(response.context["works"]) == count
