@@ -17,7 +17,7 @@ from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.library.models import Study
-from comity.pages.queries.lines import Line, dated, words_of
+from comity.pages.queries.lines import Line, dated, foreign, words_of
 from comity.pages.queries.lists import named_parties
 from comity.pages.queries.marks import Marks
 from comity.parties.models import Region
@@ -192,6 +192,7 @@ def read_ahead(*, made_up: bool = False) -> list[Line]:
             url=reverse("pages:meeting", args=[row.slug]),
             remark=", ".join(filter(None, (text_in(row.process__short_name), row.place))),
             sources=marks.of(Meeting, row.pk),
+            language=foreign(row.title),
         )
         for row in rows
     ]
@@ -212,6 +213,7 @@ def read_latest(actor: Actor, *, made_up: bool = False) -> list[Line]:
             title=text_in(row.title),
             url=reverse("pages:document", args=[row.slug]),
             remark=f"{words_of(row.kind)}, {text_in(row.process__short_name)}",
+            language=foreign(row.title),
         )
         for row in rows
     ]

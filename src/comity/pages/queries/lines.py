@@ -1,11 +1,14 @@
 """The lines that lists of pages are made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date
@@ -26,6 +29,7 @@ class Line:
     url: str
     remark: str
     sources: SafeString = SafeString("")  # noqa: RUF009 -- it never changes
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,14 @@ def office_line(row: Any, marks: Marks) -> Office:  # noqa: ANN401 -- a named tu
 def address(page: str, key: str) -> str:
     """Return the address of the page of one thing; a list asks for many of them."""
     return reverse(page, args=[key])
+
+
+def foreign(text: Mapping[str, str]) -> str:
+    """Return the language in which a text is shown, where that is not the reader's."""
+    chosen = get_language() or settings.LANGUAGE_CODE
+    if chosen in text or not text:
+        return ""
+    return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in text else next(iter(text))
 
 
 def words_of(text: str) -> str:

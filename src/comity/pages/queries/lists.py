@@ -14,7 +14,7 @@ from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.library.models import Study
-from comity.pages.queries.lines import dated, period, words_of
+from comity.pages.queries.lines import dated, foreign, period, words_of
 from comity.parties.models import Party, PartyKind, PartyQuerySet
 from comity.parties.models.parties import SEATED
 from comity.processes.models import Attendance, Meeting, Participation, Process
@@ -33,6 +33,7 @@ class ListRow:
     url: str
     process: Label | None
     remark: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,12 @@ def list_meetings(number: str | None) -> Listing:
         rows,
         number,
         lambda row: ListRow(
-            dated(row.days), str(row), row.get_absolute_url(), _process(row.process), row.place
+            dated(row.days),
+            str(row),
+            row.get_absolute_url(),
+            _process(row.process),
+            row.place,
+            foreign(row.title),
         ),
         words,
     )
@@ -98,6 +104,7 @@ def list_documents(actor: Actor, number: str | None) -> Listing:
             row.get_absolute_url(),
             _process(row.process),
             words_of(row.kind),
+            foreign(row.title),
         ),
         words,
     )
@@ -120,6 +127,7 @@ def list_studies(number: str | None) -> Listing:
             row.get_absolute_url(),
             _process(row.process),
             words_of(row.kind),
+            foreign(row.title),
         ),
         words,
     )
@@ -142,6 +150,7 @@ def list_projects(number: str | None) -> Listing:
             row.get_absolute_url(),
             _process(row.process),
             words_of(row.status),
+            foreign(row.title),
         ),
         words,
     )

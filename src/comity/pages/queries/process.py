@@ -21,6 +21,7 @@ from comity.pages.queries.lines import (
     Office,
     address,
     dated,
+    foreign,
     office_line,
     period,
     words_of,
@@ -129,6 +130,7 @@ class ProcessPage:
             url=address(page, row.slug),
             remark=words_of(remark),
             sources=self.marks.of(kind, row.pk),
+            language=foreign(row.title),
         )
 
     def _take_participants(self, rows: Rows) -> None:
@@ -173,18 +175,24 @@ class ProcessPage:
             if row.part_of_id:
                 parts[row.part_of_id].append(row.words)
         self.areas = [AreaLine(row.words, parts[row.pk]) for row in rows if not row.part_of_id]
+        self.areas_language = foreign({row.language: "" for row in rows[:1]})
         self.areas_sources = self.marks.shared(tables.Area, [row.pk for row in rows])
 
     def _take_meetings(self, rows: Rows) -> None:
         self.meetings_count = len(rows)
         years: dict[str, list[Line]] = {}
-        self.ahead: list[Line] = []
+        announced: list[Line] = []
+        ahead: list[Line] = []
         for row in rows:
-            year = row.days.strip("./")[:4] or str(_("not dated"))
+            year = row.days.strip("./")[:4] or _("not dated")
             line = self.line(tables.Meeting, row, dated(row.days), row.place, "pages:meeting")
             years.setdefault(year, []).append(line)
             if row.status in AHEAD:
-                self.ahead.insert(0, line)
+                announced.insert(0, line)
+                if row.days_latest is None or row.days_latest >= self.on:
+                    ahead.insert(0, line)
+        # A record that ends before the day shown still says what it announced last.
+        self.ahead = ahead or announced[-1:]
         self.years = list(years.items())
 
     def _take_offices(self, terms: Rows, bodies: Rows) -> None:

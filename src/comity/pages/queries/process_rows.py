@@ -82,14 +82,14 @@ OWN: dict[type[models.Model], Prepared] = {
             .order_by(
                 Coalesce("part_of__order", "order"), F("part_of").asc(nulls_first=True), "order"
             )
-            .values_list("pk", "words", "part_of_id")
+            .values_list("pk", "words", "language", "part_of_id")
         )
     ),
     tables.Meeting: Prepared(
         lambda process: (
             tables.Meeting.objects.filter(process=process)
             .latest_first()
-            .values_list("pk", "slug", "title", "status", "days", "place")
+            .values_list("pk", "slug", "title", "status", "days", "days_latest", "place")
         )
     ),
     Study: Prepared(

@@ -8,7 +8,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
@@ -16,7 +15,7 @@ from comity.core.dates import parse_date
 from comity.core.translated import text_in
 from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
-from comity.pages.queries.lines import Line, dated, period, words_of
+from comity.pages.queries.lines import Line, dated, foreign, period, words_of
 from comity.pages.queries.marks import Marks
 from comity.parties.models.parties import SEATED, name_of
 from comity.processes.models import Attendance, Meeting, MeetingSubject, Process, Subject
@@ -96,7 +95,7 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
     return Record(
         kind=words_of(meeting.kind),
         title=text_in(meeting.title),
-        language=_language_of(meeting.title),
+        language=foreign(meeting.title),
         region=meeting.process.region if meeting.process else "",
         process=_label(meeting.process),
         first=[
@@ -132,7 +131,7 @@ def read_document(document: Document) -> Record:
     return Record(
         kind=words_of(document.kind),
         title=text_in(document.title),
-        language=_language_of(document.title),
+        language=foreign(document.title),
         region=document.process.region if document.process else "",
         process=_label(document.process),
         first=[
@@ -170,7 +169,7 @@ def read_study(study: Study) -> Record:
     return Record(
         kind=words_of(study.kind),
         title=text_in(study.title),
-        language=_language_of(study.title),
+        language=foreign(study.title),
         region=study.process.region if study.process else "",
         process=_label(study.process),
         first=[
@@ -214,7 +213,7 @@ def read_project(project: Project, on: date) -> Record:
     return Record(
         kind=_("Project") if project.is_named else _("Project, not named by its source"),
         title=text_in(project.title),
-        language=_language_of(project.title),
+        language=foreign(project.title),
         region=project.process.region if project.process else "",
         process=_label(project.process),
         first=[
@@ -261,29 +260,29 @@ def _label(process: Process | None) -> Label | None:
 
 def _document(row: Document, marks: Marks) -> Line:
     url = reverse("pages:document", args=[row.slug])
-    return Line(dated(row.dated), str(row), url, words_of(row.kind), marks.of(Document, row.pk))
+    mark = marks.of(Document, row.pk)
+    return Line(
+        dated(row.dated), str(row), url, words_of(row.kind), mark, language=foreign(row.title)
+    )
 
 
 def _study(row: Study, marks: Marks) -> Line:
     url = reverse("pages:study", args=[row.slug])
-    return Line(dated(row.year), str(row), url, words_of(row.kind), marks.of(Study, row.pk))
+    mark = marks.of(Study, row.pk)
+    return Line(
+        dated(row.year), str(row), url, words_of(row.kind), mark, language=foreign(row.title)
+    )
 
 
 def _meeting(row: Meeting, marks: Marks) -> Line:
-    return Line(
-        dated(row.days), str(row), row.get_absolute_url(), row.place, marks.of(Meeting, row.pk)
-    )
+    mark = marks.of(Meeting, row.pk)
+    url = row.get_absolute_url()
+    return Line(dated(row.days), str(row), url, row.place, mark, language=foreign(row.title))
 
 
 def _country_url(meeting: Meeting) -> str:
     country = meeting.country
     return country.get_absolute_url() if country and country.kind in SEATED else ""
-
-
-def _language_of(title: dict[str, str]) -> str:
-    """Return the language of a title that is not in the reader's."""
-    chosen = get_language() or "en"
-    return "" if chosen in title else next(iter(title), "")
 
 
 def _day_of(days: str) -> date:
