@@ -34,6 +34,8 @@ BATCH = 1_000
 LANGUAGES = ("en", "es", "fr")
 PROCESSES_OF_SCALE, DOCUMENTS_OF_SCALE, PEOPLE_OF_SCALE = 0.03, 100, 20
 FIRST_DAY, DAYS = date(2017, 1, 1), 4_000
+# Papers are dated before then: none is published in a future.
+DAYS_OF_PAPERS = 3_400
 # What lies before this day was held; the same whenever the installation is made.
 HELD_BEFORE = date(2026, 7, 1)
 MEMBERS, SEATS = 10, 4
@@ -202,19 +204,21 @@ def _make_documents(
     count: int,
 ) -> int:
     """Add documents of the meetings, for every audience and some as drafts."""
-    bodies = {body.process_id: body for body in Body.objects.order_by("-pk")}
+    bodies: dict[Process | None, Body] = {
+        body.process: body for body in Body.objects.select_related("process").order_by("-pk")
+    }
     audiences, weights = list(AUDIENCES), list(AUDIENCES.values())
 
     def make(number: int) -> Document:
         meeting = random.choice(meetings)
         subject, kind = random.choice(words.subjects), random.choice(words.kinds)
         audience = random.choices(audiences, weights)[0]
-        day = FIRST_DAY + timedelta(days=random.randrange(DAYS))
+        day = FIRST_DAY + timedelta(days=random.randrange(DAYS_OF_PAPERS))
         is_draft = random.randrange(100) < DRAFTS_OF_HUNDRED
         return Document(
             slug=f"{prefix}document-{number}",
             symbol=f"L{prefix.split('-')[1]}/{number}",
-            process_id=meeting.process_id,
+            process=meeting.process,
             meeting=meeting,
             title={
                 "en": f"{kind['en']} {number}: {subject['en']}",
@@ -224,7 +228,7 @@ def _make_documents(
             kind=kind["kind"],
             dated=day.isoformat(),
             audience=audience,
-            body=bodies[meeting.process_id] if audience == Audience.BODY else None,
+            body=bodies[meeting.process] if audience == Audience.BODY else None,
             published_at=None if is_draft else datetime.combine(day, time(12), tzinfo=UTC),
         )
 

@@ -217,8 +217,8 @@ def _keep_row(
     kept = folder.keep(table.model, place, key, {**values, **table.fixed})
     if kept is None:
         return
-    for name, listed in lists.items():
-        getattr(kept, name).set(listed)
+    for name, members in lists.items():
+        getattr(kept, name).set(members)
     for name in NAMING:
         if name in row.values:
             found[table.model][row.values[name]] = kept
