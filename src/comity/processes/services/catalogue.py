@@ -178,6 +178,12 @@ def _columns(facts: AreaFacts) -> dict[str, object]:
 
 def _refuse_wrong_place(area: Area, facts: AreaFacts) -> None:
     above = facts.part_of
+    # The constraint does not see areas that are part of none: to it, no null equals another.
+    others = Area.objects.filter(process=area.process_id, part_of=above, order=facts.order)
+    if others.exclude(pk=area.pk).exists():
+        raise ValidationError(
+            {"order": _("There is an area with this number already.")}, code="number"
+        )
     if above and above.process_id != area.process_id:
         raise ValidationError({"part_of": _("This area belongs to another process.")})
     if above and (above.part_of_id or above.pk == area.pk):
