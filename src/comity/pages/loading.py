@@ -8,6 +8,7 @@ from django.db import models, transaction
 from comity.accounts.authority import SYSTEM
 from comity.audit.services import record
 from comity.documents.loading import load_document_subjects, load_documents
+from comity.documents.models import Document
 from comity.library.loading import load_studies
 from comity.pages.indexing import index_everything
 from comity.parties.loading import (
@@ -19,12 +20,13 @@ from comity.parties.loading import (
 )
 from comity.processes.loading import catalogue, meetings, relations, seats
 from comity.processes.loading.seats import parties_by_code
-from comity.processes.models import Meeting
+from comity.processes.models import Meeting, Process
 from comity.projects.loading import (
     load_project_countries,
     load_project_subjects,
     load_projects,
 )
+from comity.projects.models import Project
 from comity.sources.folders import Folder, Place
 from comity.sources.models import Source
 from comity.sources.services import Stated, cite_all, describe_source, state_all
@@ -116,15 +118,15 @@ def _describe_paper() -> Source:
 def _check_owners(folder: Folder) -> None:
     """Refuse subjects of what no step has loaded: each step takes those of its own kind."""
     file = "paper/themes.csv"
-    models = (Process, Meeting, Document, Project)
     owners = {
-        slug for model in models for slug in model._default_manager.values_list("slug", flat=True)
+        slug
+        for model in (Process, Meeting, Document, Project)
+        for slug in model._default_manager.values_list("slug", flat=True)
     }
     for row in folder.rows(file, catalogue.SUBJECT_COLUMNS):
         owner, place = row.values["owner_id"], Place(file, row.number)
         if owner not in owners:
-            reason = _("“%(code)s” is not known.") % {"code": owner}
-            folder.refuse(place, "owner_id", reason)
+            folder.refuse_code(place, "owner_id", owner)
 
 
 def _read_differences(
@@ -140,8 +142,10 @@ def _read_differences(
     rows = []
     for row in folder.rows(file, ("kind", "slug", "about", "order", "locator", "en", "es", "fr")):
         values, place = row.values, Place(file, row.number)
-        kind = folder.needed(found, values["kind"], place, "kind")
-        target = folder.needed(kind, values["slug"], place, "slug") if kind else None
+        if values["kind"] not in found:
+            folder.refuse_code(place, "kind", values["kind"])
+            continue
+        target = folder.needed(found[values["kind"]], values["slug"], place, "slug")
         if target is None:
             continue
         words = {language: values[language] for language in ("en", "es", "fr")}

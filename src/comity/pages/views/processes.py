@@ -1,6 +1,7 @@
 """The pages about processes and the groupings beside them."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -67,7 +68,7 @@ def grouping_list(request: Request) -> HttpResponse:
 
 
 @require_GET
-def process_participants(request: Request, slug: str, form: str) -> StreamingHttpResponse:
+def process_participants(request: Request, slug: str, form: str) -> HttpResponseBase:
     """Hand out the participants of a process as a table."""
     process = get_object_or_404(Process, slug=slug)
     if form not in FORMS:
