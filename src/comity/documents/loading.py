@@ -54,7 +54,11 @@ def load_document_subjects(folder: Folder) -> None:
             subject = folder.keep(
                 DocumentSubject,
                 place,
-                {"document": document, "kind": values["kind"], "order": int(values["seq"])},
+                {
+                    "document": document,
+                    "kind": values["kind"],
+                    "order": folder.number(values["seq"], place, "seq"),
+                },
                 {"words": values["theme_in_paper"]},
             )
             folder.cite(subject, values["source"])

@@ -75,7 +75,7 @@ def load_renamed(folder: Folder) -> None:
     columns = ("party_id", "language", "name", "begins", "ends", "source")
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
-        party = folder.known(parties, values["party_id"], place, "party_id")
+        party = folder.needed(parties, values["party_id"], place, "party_id")
         if party is None:
             continue
         folder.keep(
@@ -189,7 +189,7 @@ def load_names(folder: Folder) -> None:
     file = "names/special.csv"
     for row in folder.rows(file, ("party_id", "language", "name", "source")):
         values, place = row.values, Place(file, row.number)
-        party = folder.known(parties, values["party_id"], place, "party_id")
+        party = folder.needed(parties, values["party_id"], place, "party_id")
         if party is not None:
             names[party, values["language"]] = values["name"]
     keep_names(folder, [(party, language, name) for (party, language), name in names.items()])

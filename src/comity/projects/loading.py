@@ -44,8 +44,8 @@ def load_project_countries(folder: Folder) -> None:
         folder.rows(file, ("project_id", "name_in_paper", "iso3", "source")), start=1
     ):
         values, place = row.values, Place(file, row.number)
-        project = folder.known(projects, values["project_id"], place, "project_id")
-        party = folder.known(parties, values["iso3"], place, "iso3")
+        project = folder.needed(projects, values["project_id"], place, "project_id")
+        party = folder.needed(parties, values["iso3"], place, "iso3")
         if project is None or party is None:
             continue
         country = folder.keep(
@@ -67,7 +67,11 @@ def load_project_subjects(folder: Folder) -> None:
             subject = folder.keep(
                 ProjectSubject,
                 place,
-                {"project": project, "kind": values["kind"], "order": int(values["seq"])},
+                {
+                    "project": project,
+                    "kind": values["kind"],
+                    "order": folder.number(values["seq"], place, "seq"),
+                },
                 {"words": values["theme_in_paper"]},
             )
             folder.cite(subject, values["source"])

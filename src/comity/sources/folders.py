@@ -14,6 +14,7 @@ from comity.office.problems import Problem
 from comity.office.tables import Row, read_table
 
 Model = TypeVar("Model", bound=models.Model)
+MOST_DIGITS = 9
 Values = Mapping[str, Any]  # Any: each column has its own type
 
 
@@ -46,14 +47,31 @@ class Folder:
 
     def rows(self, name: str, columns: Sequence[str]) -> list[Row]:
         """Return the rows of the table ``name``; keep what is wrong with it."""
-        with (self.path / name).open("rb") as stream:
-            table = read_table(name, stream, columns)
+        try:
+            with (self.path / name).open("rb") as stream:
+                table = read_table(name, stream, columns)
+        except OSError as error:
+            reason = _("The file cannot be read (%(error)s).") % {"error": error.strerror}
+            self.refuse(Place(name, 0), "", reason)
+            return []
         self.problems += table.problems
         return table.rows
 
     def refuse(self, place: Place, column: str, reason: str) -> None:
         """Keep one problem; the loading goes on, so that all of them are said at once."""
         self.problems.append(Problem(place.file, "", place.row, column, reason))
+
+    def refuse_code(self, place: Place, column: str, code: str) -> None:
+        """Keep the problem that a code stands for nothing."""
+        self.refuse(place, column, _("“%(code)s” is not known.") % {"code": code})
+
+    def number(self, text: str, place: Place, column: str) -> int:
+        """Return the whole number that ``text`` writes; what is none is a problem."""
+        if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS:
+            return int(text)
+        reason = _("“%(text)s” is no whole number.") % {"text": text}
+        self.refuse(place, column, reason)
+        return 0
 
     def known(
         self, found: Mapping[str, Model], code: str, place: Place, column: str
@@ -62,9 +80,16 @@ class Folder:
         if not code:
             return None
         if code not in found:
-            reason = _("“%(code)s” is not known.") % {"code": code}
-            self.refuse(place, column, reason)
+            self.refuse_code(place, column, code)
         return found.get(code)
+
+    def needed(
+        self, found: Mapping[str, Model], code: str, place: Place, column: str
+    ) -> Model | None:
+        """Return what stands under ``code``; an empty cell is a problem too."""
+        if not code:
+            self.refuse(place, column, _("This cell is empty."))
+        return self.known(found, code, place, column)
 
     def keep(
         self,
@@ -111,5 +136,5 @@ class Folder:
 
     def finish(self) -> None:
         """Raise BadFolderError where anything was wrong; call it inside the transaction."""
-        if self.problems:
-            raise BadFolderError(self.problems)
+        if self.problems:  # a table that is read twice tells its problems twice
+            raise BadFolderError(list(dict.fromkeys(self.problems)))

@@ -73,7 +73,7 @@ def load_processes(folder: Folder) -> None:
                 "name": names.get(slug) or {"en": values["name_in_paper"]},
                 "short_name": shorts.get(slug) or {"en": values["short_name"]},
                 "region": REGIONS.get(values["region_groupings_table"], ""),
-                "order": int(values["annex2_row"]),
+                "order": folder.number(values["annex2_row"], place, "annex2_row"),
                 "begins": values["year"],
                 "note": {"en": values["note"]} if values["note"] else None,
             },
@@ -90,10 +90,10 @@ def load_processes(folder: Folder) -> None:
                 source=values["source"],
             )
     file = "paper/related_forums.csv"
-    columns = (
+    forum_columns = (
         "forum_id", "name_in_paper", "region_annex1_heading", "what_the_paper_says", "source"
     )  # fmt: skip
-    for number, row in enumerate(folder.rows(file, columns), start=101):
+    for number, row in enumerate(folder.rows(file, forum_columns), start=101):
         values, place = row.values, Place(file, row.number)
         slug = values["forum_id"]
         process = folder.keep(
@@ -113,9 +113,7 @@ def load_processes(folder: Folder) -> None:
         folder.cite(process, values["source"])
         if process is not None:
             for name in values["name_in_paper"].split(" / "):
-                _keep_alias(
-                    folder, place, process, name=name, kind="name", source=values["source"]
-                )
+                _keep_alias(folder, place, process, name=name, kind="name", source=values["source"])
 
 
 def _display_names(folder: Folder) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
@@ -148,12 +146,10 @@ def load_aliases(folder: Folder) -> None:
     processes = processes_by_slug()
     for row in folder.rows(file, ("process_id", "alias", "kind", "source")):
         values, place = row.values, Place(file, row.number)
-        process = folder.known(processes, values["process_id"], place, "process_id")
+        process = folder.needed(processes, values["process_id"], place, "process_id")
         if process is not None:
             alias, kind = values["alias"], values["kind"]
-            _keep_alias(
-                folder, place, process, name=alias, kind=kind, source=values["source"]
-            )
+            _keep_alias(folder, place, process, name=alias, kind=kind, source=values["source"])
 
 
 def load_areas(folder: Folder) -> None:
@@ -167,7 +163,7 @@ def load_areas(folder: Folder) -> None:
     above: dict[tuple[str, str], Area] = {}
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
-        process = folder.known(processes, values["process_id"], place, "process_id")
+        process = folder.needed(processes, values["process_id"], place, "process_id")
         if process is None:
             continue
         slug, number, sub = values["process_id"], values["seq"], values["sub_seq"]
@@ -175,7 +171,11 @@ def load_areas(folder: Folder) -> None:
         area = folder.keep(
             Area,
             place,
-            {"process": process, "part_of": part_of, "order": int(sub or number)},
+            {
+                "process": process,
+                "part_of": part_of,
+                "order": folder.number(sub or number, place, "sub_seq" if sub else "seq"),
+            },
             {"words": values["area_of_interest"]},
             columns={"words": "area_of_interest", "order": "seq"},
         )
@@ -202,7 +202,11 @@ def load_process_subjects(folder: Folder) -> None:
             subject = folder.keep(
                 ProcessSubject,
                 place,
-                {"process": process, "kind": values["kind"], "order": int(values["seq"])},
+                {
+                    "process": process,
+                    "kind": values["kind"],
+                    "order": folder.number(values["seq"], place, "seq"),
+                },
                 {"words": values["theme_in_paper"]},
             )
             folder.cite(subject, values["source"])
@@ -216,7 +220,7 @@ def load_websites(folder: Folder) -> None:
     file, processes = "paper/websites.csv", processes_by_slug()
     for row in folder.rows(file, ("process_id", "url", "source", "note")):
         values, place = row.values, Place(file, row.number)
-        process = folder.known(processes, values["process_id"], place, "process_id")
+        process = folder.needed(processes, values["process_id"], place, "process_id")
         if process is not None:
             key = {"process": process, "url": values["url"]}
             website = folder.keep(Website, place, key, {"note": values["note"]})
@@ -242,7 +246,7 @@ def load_groupings(folder: Folder) -> None:
             {
                 "region": REGIONS.get(values["region"], ""),
                 "focus": FOCUS[values["column"]],
-                "order": int(values["seq"]),
+                "order": folder.number(values["seq"], place, "seq"),
             },
             {
                 "name": values["name_in_paper"],
@@ -265,7 +269,7 @@ def organisation_links(folder: Folder) -> dict[str, Party]:
         if not code or code.startswith("process:"):
             continue
         place = Place(file, row.number)
-        party = folder.known(parties, code, place, "slug_or_party")
+        party = folder.needed(parties, code, place, "slug_or_party")
         if party is not None:
             found[row.values["name_in_paper"]] = party
     return found
@@ -277,7 +281,7 @@ def load_stages(folder: Folder) -> None:
     columns = ("process_id", "stage", "begins", "ends", "note", "source")
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
-        process = folder.known(processes, values["process_id"], place, "process_id")
+        process = folder.needed(processes, values["process_id"], place, "process_id")
         if process is None:
             continue
         stage = folder.keep(

@@ -31,15 +31,17 @@ def load_series(folder: Folder) -> None:
     columns = ("process_id", "series", "count_stated", "source", "note")
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
-        process = folder.known(processes, values["process_id"], place, "process_id")
+        process = folder.needed(processes, values["process_id"], place, "process_id")
         if process is None:
             continue
+        stated = values["count_stated"]
+        count = folder.number(stated, place, "count_stated") if stated else None
         series = folder.keep(
             Series,
             place,
             {"process": process, "name": {"en": values["series"]}},
             {
-                "count_stated": int(values["count_stated"]) if values["count_stated"] else None,
+                "count_stated": count,
                 "note": values["note"],
             },
             columns={"name": "series"},
@@ -98,7 +100,7 @@ def load_attendances(folder: Folder) -> None:
     orders: dict[str, int] = {}
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
-        meeting = folder.known(meetings, values["meeting_id"], place, "meeting_id")
+        meeting = folder.needed(meetings, values["meeting_id"], place, "meeting_id")
         party = folder.known(parties, values["party_id"], place, "party_id")
         if meeting is None:
             continue
@@ -127,7 +129,11 @@ def load_meeting_subjects(folder: Folder) -> None:
             subject = folder.keep(
                 MeetingSubject,
                 place,
-                {"meeting": meeting, "kind": values["kind"], "order": int(values["seq"])},
+                {
+                    "meeting": meeting,
+                    "kind": values["kind"],
+                    "order": folder.number(values["seq"], place, "seq"),
+                },
                 {"words": values["theme_in_paper"]},
             )
             folder.cite(subject, values["source"])

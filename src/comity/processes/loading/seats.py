@@ -18,6 +18,7 @@ from comity.sources.folders import Folder, Place
 
 # The paper lists participants as they stood when it was issued, and does not say since when.
 WHEN_LISTED = "../2003-11"
+OPEN_SET = "open set"
 INVITED_SINCE = "invited since "
 JOINED_AT = {"joined at the sixth APC plenary": "m-apc-plenary-6"}
 OFFICES_OF = {
@@ -44,10 +45,10 @@ def load_participants(folder: Folder) -> None:
     seen: dict[tuple[str, str, str], int] = {}
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
-        process = folder.known(processes, values["process_id"], place, "process_id")
+        process = folder.needed(processes, values["process_id"], place, "process_id")
         if process is None:
             continue
-        if not values["party_id"]:
+        if values["party_type"].startswith(OPEN_SET):
             _keep_open_set(folder, place, process, values)
             continue
         key = (values["process_id"], values["party_id"], values["for_territory_iso3"])
@@ -68,7 +69,7 @@ def _keep_participation(
     parties: dict[str, Party],
     meetings: dict[str, Meeting],
 ) -> None:
-    party = folder.known(parties, values["party_id"], place, "party_id")
+    party = folder.needed(parties, values["party_id"], place, "party_id")
     territory = folder.known(parties, values["for_territory_iso3"], place, "for_territory_iso3")
     if party is None:
         return
@@ -81,7 +82,7 @@ def _keep_participation(
         {
             "status": Status.INVITED if is_invited else values["status"],
             "begins": begins,
-            "order": int(values["seq"] or 0),
+            "order": folder.number(values["seq"] or "0", place, "seq"),
             "since_meeting": meetings.get(JOINED_AT.get(values["note"], "")),
             "name_in_source": values["name_in_paper"],
             "note": values["note"],
@@ -107,7 +108,7 @@ def load_bodies(folder: Folder) -> None:
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
         slug = values["process_id"] or values["forum_id"]
-        process = folder.known(processes, slug, place, "process_id")
+        process = folder.needed(processes, slug, place, "process_id")
         if process is None:
             continue
         name = values["name_in_paper"]
@@ -117,7 +118,7 @@ def load_bodies(folder: Folder) -> None:
             {"slug": values["body_id"]},
             {
                 "process": process,
-                "name": {"en": name[0].upper() + name[1:]},
+                "name": {"en": name[:1].upper() + name[1:]},
                 "kind": values["kind"],
                 "party": parties.get(OFFICES_OF.get(values["body_id"], "")),
                 "seat_or_members": values["seat_or_members"],
@@ -134,8 +135,8 @@ def load_terms(folder: Folder) -> None:
     processes, parties = processes_by_slug(), parties_by_code()
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
-        process = folder.known(processes, values["process_id"], place, "process_id")
-        party = folder.known(parties, values["party"], place, "party")
+        process = folder.needed(processes, values["process_id"], place, "process_id")
+        party = folder.needed(parties, values["party"], place, "party")
         if process is None or party is None:
             continue
         term = folder.keep(
@@ -154,8 +155,8 @@ def load_seats(folder: Folder) -> None:
     columns = ("body_id", "party", "begins", "ends", "note", "source")
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
-        body = folder.known(bodies, values["body_id"], place, "body_id")
-        party = folder.known(parties, values["party"], place, "party")
+        body = folder.needed(bodies, values["body_id"], place, "body_id")
+        party = folder.needed(parties, values["party"], place, "party")
         if body is None or party is None:
             continue
         seat = folder.keep(
