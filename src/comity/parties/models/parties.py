@@ -85,7 +85,7 @@ def name_of(party: str, on: date) -> Coalesce:
     The reader's language comes first, then the default one; a party without a name of that
     day is called by its code.
     """
-    begun = Q(begins="") | Q(begins_earliest__lte=on)
+    begun = Q(begins_earliest=None) | Q(begins_earliest__lte=on)
     latest_first = F("begins_earliest").desc(nulls_last=True)
     names = PartyName.objects.filter(begun, party=OuterRef(party), kind=NameKind.OFFICIAL).order_by(
         latest_first
