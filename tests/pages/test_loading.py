@@ -191,8 +191,8 @@ BROKEN = {
         "paper/meetings.csv",
         "2003-09-02,2003-09-04",
         "2003-02-30,2003-09-04",
-        "paper/meetings.csv, row 12, column “date_start”: “2003-02-30/2003-09-04” is no date: "
-        "write 2003, 2003-05, 2003-05-28, 2000/2001, 2003/.. or ../2003.",
+        ("paper/meetings.csv, row 12, column “date_start”: “2003-02-30/2003-09-04” is no date: "
+        "write 2003, 2003-05, 2003-05-28, 2000/2001, 2003/.. or ../2003."),
     ),
     "no number": (
         "paper/groupings.csv",
@@ -210,8 +210,8 @@ BROKEN = {
         "reading/terms.csv",
         "sacm,secretariat,iom",
         "rcm,secretariat,ecowas,2002,,,Body ¶6\nsacm,secretariat,iom",
-        "reading/terms.csv, row 3: Another term of this office covers that time. Hand the office "
-        "over instead.",
+        ("reading/terms.csv, row 3: Another term of this office covers that time. Hand the office "
+        "over instead."),
     ),
     "end before start": (
         "reading/terms.csv",
@@ -223,8 +223,8 @@ BROKEN = {
         "reading/seats.csv",
         "body_id,party,begins,ends,note,source",
         "body_id,party,since,ends,note,source",
-        "reading/seats.csv, row 1, column “begins”: This column is missing.\n"
-        "reading/seats.csv, row 1, column “since”: This column is not expected here.",
+        ("reading/seats.csv, row 1, column “begins”: This column is missing.\n"
+        "reading/seats.csv, row 1, column “since”: This column is not expected here."),
     ),
     "row too short": (
         "reading/stages.csv",
