@@ -16,6 +16,7 @@ from comity.accounts.models import User
 from comity.audit.services import lock_version, record, record_creation, save_change
 from comity.core.dates import parse_date
 from comity.core.facts import certainly_overlapping
+from comity.parties.indexing import index_parties
 from comity.parties.models import (
     Affiliation,
     Ministry,
@@ -196,6 +197,7 @@ def rename_party(
     before = {"name": present.name if present else "", "language": language}
     after = {"name": name, "language": language, "begins": following.begins}
     record(by, "party.renamed", party, before=before, after=after)
+    index_parties(Party.objects.filter(pk=party.pk).prefetch_related("names"))
     return following
 
 

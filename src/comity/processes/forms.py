@@ -17,8 +17,8 @@ from comity.audit.models import Versioned
 from comity.audit.services import EditConflict
 from comity.core.dates import FuzzyDateFormField
 from comity.core.facts import perhaps_in_force
+from comity.core.languages import language_name
 from comity.core.sorting import sort_key
-from comity.core.translated import language_name
 from comity.parties.models import Party, Region
 from comity.parties.models.parties import name_of
 from comity.processes.models import (

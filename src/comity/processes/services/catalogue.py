@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version, save_change
+from comity.processes.indexing import index_process
 from comity.processes.models import Alias, Area, Process, Stage, StageKind, Theme
 from comity.processes.services.rows import add_row, change_row, remove_row
 
@@ -53,7 +54,9 @@ def change_names(
     """
     require(by, "processes.edit", process)
     changes = {"name": name, "short_name": short_name}
-    return change_row(process, changes, version=version, action="process.renamed", by=by)
+    process = change_row(process, changes, version=version, action="process.renamed", by=by)
+    index_process(process)
+    return process
 
 
 @transaction.atomic
@@ -65,7 +68,9 @@ def add_alias(*, process: Process, facts: AliasFacts, by: Actor) -> Alias:
         ValidationError: the process has this name already.
     """
     require(by, "processes.edit", process)
-    return add_row(Alias(process=process, **vars(facts)), action="alias.added", by=by)
+    alias = add_row(Alias(process=process, **vars(facts)), action="alias.added", by=by)
+    index_process(process)
+    return alias
 
 
 @transaction.atomic
@@ -78,7 +83,9 @@ def change_alias(*, alias: Alias, facts: AliasFacts, version: int, by: Actor) ->
         ValidationError: the process has this name already.
     """
     require(by, "processes.edit", alias.process)
-    return change_row(alias, {**vars(facts)}, version=version, action="alias.changed", by=by)
+    alias = change_row(alias, {**vars(facts)}, version=version, action="alias.changed", by=by)
+    index_process(alias.process)
+    return alias
 
 
 @transaction.atomic
@@ -86,6 +93,7 @@ def remove_alias(*, alias: Alias, version: int, by: Actor) -> None:
     """Remove another name of a process, which is then no longer found by it."""
     require(by, "processes.edit", alias.process)
     remove_row(alias, version=version, action="alias.removed", by=by)
+    index_process(alias.process)
 
 
 @transaction.atomic
@@ -99,7 +107,9 @@ def add_area(*, process: Process, facts: AreaFacts, by: Actor) -> Area:
     require(by, "processes.edit", process)
     area = Area(process=process, **_columns(facts))
     _refuse_wrong_place(area, facts)
-    return add_row(area, action="area.added", by=by, many={"themes": facts.themes})
+    area = add_row(area, action="area.added", by=by, many={"themes": facts.themes})
+    index_process(process)
+    return area
 
 
 @transaction.atomic
@@ -114,7 +124,9 @@ def change_area(*, area: Area, facts: AreaFacts, version: int, by: Actor) -> Are
     require(by, "processes.edit", area.process)
     _refuse_wrong_place(area, facts)
     changes = {**_columns(facts), "themes": list(facts.themes)}
-    return change_row(area, changes, version=version, action="area.changed", by=by)
+    area = change_row(area, changes, version=version, action="area.changed", by=by)
+    index_process(area.process)
+    return area
 
 
 @transaction.atomic
@@ -129,6 +141,7 @@ def remove_area(*, area: Area, version: int, by: Actor) -> None:
     if area.parts.exists():
         raise ValidationError(_("This area has parts. Remove them first."), code="parts")
     remove_row(area, version=version, action="area.removed", by=by)
+    index_process(area.process)
 
 
 @transaction.atomic
