@@ -8,7 +8,9 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Add to what lower apps show: the frame, the search, the pages on sources."""
         # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
+        from comity.accounts import demonstration
         from comity.pages.gates import declare_gates
+        from comity.pages.made_up.people import SIGN_INS
         from comity.processes.indexing import held_keys
         from comity.search.sources import SearchKind, access_keys, kinds
         from comity.sources.gates import gates
@@ -49,3 +51,4 @@ class PagesConfig(AppConfig):
             kinds.add(kind, SearchKind(kind, label, order))
         access_keys.add("processes", held_keys)
         declare_gates(gates)
+        demonstration.SIGN_INS.extend(SIGN_INS)
