@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -64,8 +65,9 @@ def read_desk(user: User) -> Desk:
             kept.add(pk)
     standings = [Standing(*labels[pk], words[pk], pk in kept) for pk in labels]
     standings.sort(key=lambda each: each.process.label)
-    meetings = Meeting.objects.filter(process__in=labels, status__in=AHEAD).order_by(
-        "days_earliest", "pk"
+    to_come = Q(days_latest=None) | Q(days_latest__gte=on)
+    meetings = Meeting.objects.filter(to_come, process__in=labels, status__in=AHEAD).order_by(
+        F("days_earliest").asc(nulls_last=True), "pk"
     )
     documents = Document.objects.visible_to(user).filter(process__in=labels).latest_first()
     return Desk(
