@@ -19,6 +19,7 @@ from comity.parties.services import (
     link_account,
     rename_party,
 )
+from comity.search.queries import find
 from tests.conftest import PERSONAS
 from tests.factories.accounts import UserFactory
 from tests.factories.parties import (
@@ -243,3 +244,12 @@ def test_new_name_begins_after_the_present_one(people, party, begins):
 
     assert caught.value.message_dict == {"on": ["The present name does not begin before this day."]}
     assert list(party.names.values_list("name", "ends")) == [("Arvenia", "")]
+
+
+def test_party_is_found_by_its_new_name_at_once(people, party):
+    PartyNameFactory(party=party, name="Swaziland")
+
+    rename_party(party=party, language="en", name="Eswatini", on=DAY, by=people["administrator"])
+
+    found = [find(people["visitor"], words).total for words in ("eswatini", "swaziland")]
+    assert found == [1, 1]

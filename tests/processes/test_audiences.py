@@ -180,3 +180,11 @@ def test_body_of_another_process_is_refused(process):
 
     with pytest.raises(ValidationError, match="another process"):
         paper.full_clean()
+
+
+def test_body_of_the_process_is_accepted(process, body):
+    paper = DocumentFactory.build(process=process, audience=Audience.BODY, body=body)
+
+    paper.full_clean()
+
+    assert paper.body == body

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
@@ -184,7 +185,9 @@ def rename_party(
     require(by, "parties.rename", party)
     party = lock_version(party, party.version)
     names = party.names.filter(language=language, kind=NameKind.OFFICIAL)
-    present = names.filter(ends="").order_by("begins_earliest", "pk").last()
+    present = (
+        names.filter(ends="").order_by(F("begins_earliest").desc(nulls_last=True), "-pk").first()
+    )
     if present:
         _end_name(present, on - timedelta(days=1))
     following = PartyName(

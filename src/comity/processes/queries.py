@@ -74,7 +74,8 @@ def troika(process: Process, on: date) -> Troika:
     The next is who has a term already; else whose turn it is in the order of rotation.
     """
     terms = process.terms.filter(office__in=PRESIDENCIES).select_related("party")
-    present = terms.filter(perhaps_in_force(on)).order_by("-begins_earliest", "-pk").first()
+    latest_begun = F("begins_earliest").desc(nulls_last=True)
+    present = terms.filter(perhaps_in_force(on)).order_by(latest_begun, "-pk").first()
     others = terms.exclude(pk=present.pk) if present else terms
     previous = others.filter(ends_latest__lt=on).order_by("-ends_latest", "-pk").first()
     following = others.filter(begins_earliest__gt=on).order_by("begins_earliest", "pk").first()
