@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from comity.core.dates import in_words, parse_date
 from comity.core.translated import text_in
 from comity.pages.queries.marks import Marks
+from comity.pages.vocabulary import KINDS
 from comity.parties.models.parties import SEATED
 from comity.processes import models as tables
 
@@ -75,8 +76,9 @@ def foreign(text: Mapping[str, str]) -> str:
 
 
 def words_of(text: str) -> str:
-    """Return the words of a source as the start of a line: with a capital letter."""
-    return text[:1].upper() + text[1:]
+    """Return words of a source as the start of a line, in the reader's language where we can."""
+    words = str(KINDS.get(text, text))
+    return words[:1].upper() + words[1:]
 
 
 def dated(text: str) -> str:

@@ -111,7 +111,13 @@ class ProcessPage:
             for row in found[Document]
         ]
         self.studies = [
-            self.line(Study, row, dated(row.year), _joined(row.kind, row.coverage), "pages:study")
+            self.line(
+                Study,
+                row,
+                dated(row.year),
+                _joined(words_of(row.kind), row.coverage),
+                "pages:study",
+            )
             for row in found[Study]
         ]
         self.projects = [
@@ -210,7 +216,14 @@ class ProcessPage:
             )
             for row in bodies
         ]
-        self.chair_body = next((b for b in self.bodies if "chair" in b.label.lower()), None)
+        self.chair_body = next(
+            (
+                office
+                for office, row in zip(self.bodies, bodies, strict=True)
+                if "chair" in row.kind
+            ),
+            None,
+        )
 
     def _take_relations(self, found: dict[type, Rows]) -> None:
         marks = self.marks

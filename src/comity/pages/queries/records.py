@@ -247,7 +247,8 @@ def _subjects(rows: Iterable[Subject], marks: Marks, kind: type[models.Model]) -
     rows = list(rows)
     shared = marks.shared(kind, [row.pk for row in rows])
     lines = [
-        Line("", words_of(row.words), "", row.kind, marks.own(kind, row.pk, shared)) for row in rows
+        Line("", words_of(row.words), "", words_of(row.kind), marks.own(kind, row.pk, shared))
+        for row in rows
     ]
     return Section("subjects", _("What it is about"), lines, shared)
 
