@@ -1,0 +1,45 @@
+"""The pages of editing, signed in as the secretariat."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.e2e.conftest import NARROW, WIDE, overflow, violations
+from tests.e2e.test_patterns import picture
+from tests.factories.processes import AliasFactory, AreaFactory, ThemeFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def addresses(process, body):
+    """The pages, with something on each."""
+    area, alias = AreaFactory(process=process), AliasFactory(process=process)
+    area.themes.add(ThemeFactory())
+    rows = {"body": body, "area": area, "alias": alias, "term": process.terms.first()}
+    lists = ("participants", "participant_add", "bodies", "terms", "hand_over", "names", "areas")
+    return {
+        **{name: reverse(f"processes:{name}", args=[process.slug]) for name in (*lists, "history")},
+        **{
+            name: reverse(f"processes:{name}", args=[process.slug, row.pk])
+            for name, row in rows.items()
+        },
+    }
+
+
+@pytest.mark.parametrize(("size", "theme"), [(WIDE, "light"), (NARROW, "dark")])
+def test_record_can_be_edited_by_everybody(page_in, live_server, people, addresses, size, theme):
+    client = Client()
+    client.force_login(people["secretariat"])
+    page = page_in(size, theme)
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    found = {}
+    for name, path in addresses.items():
+        page.goto(path)
+        picture(page, f"edit-{name}-{size['width']}")
+        found[name] = (overflow(page), violations(page))
+
+    assert found == dict.fromkeys(addresses, (0, []))
+    assert page.complaints == []
