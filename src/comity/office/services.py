@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -24,7 +25,8 @@ from comity.store.models import StoredFile
 from comity.store.services import open_file
 
 # Counted up whenever the same specification would be drawn differently.
-RENDERER: Final = 1
+RENDERER: Final = 2
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -57,11 +59,19 @@ def request_drawing(
 
 
 def draw_pending() -> int:
-    """Draw now what waits or has failed; return how many were drawn."""
-    waiting = list(Drawing.objects.unfinished())
-    for drawing in waiting:
-        draw(drawing)
-    return len(waiting)
+    """Draw now what waits or has failed; return how many were drawn.
+
+    One that cannot be drawn keeps its reason, and the next is not to blame for it.
+    """
+    drawn = 0
+    for drawing in Drawing.objects.unfinished():
+        try:
+            draw(drawing)
+        except Exception:
+            log.exception("Drawing %s failed", drawing.pk)
+        else:
+            drawn += 1
+    return drawn
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ FRAME: Final = re.compile(r'<path class="(?:fore|back)ground"[^>]*/>')
 LONG_NUMBER: Final = re.compile(r"-?\d+\.\d{2,}")
 NUMBERS: Final = re.compile(r' (?:d|transform|x1|x2|y1|y2|x|y|cx|cy|r|width|height)="[^"]*"')
 SIZE: Final = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
+NAME: Final = re.compile(r'(?<= id=")[^"]*(?=")')
 FONTS: Final = "Noto Sans, DejaVu Sans, sans-serif"
 
 
@@ -41,8 +42,11 @@ class UnsafeSvgError(ValueError):
     """A picture holds what no drawing of ours holds."""
 
 
-def page_svg(svg: str, title: str, *, size: str, marks: bool) -> str:
-    """Return what the renderer drew, with tokens for its colours and words for its marks."""
+def page_svg(svg: str, title: str, *, name: str, size: str, marks: bool) -> str:
+    """Return what the renderer drew, with tokens for its colours and words for its marks.
+
+    ``name`` begins the names of its parts, so that two drawings can stand in one page.
+    """
     for colour, token in TOKENS.items():
         svg = re.sub(f'"{colour}"', f'"var(--{token})"', svg, flags=re.IGNORECASE)
     svg = re.sub(r'"rgb\([^"]*\)"', '"currentColor"', svg)
@@ -57,7 +61,7 @@ def page_svg(svg: str, title: str, *, size: str, marks: bool) -> str:
         svg = re.sub(group, '<g aria-hidden="true">', svg)
     else:
         svg = re.sub(r' (?:role="img"|aria-label="[^"]*")', "", svg)
-    svg = SIZE.sub(lambda _found: head, svg, count=1)
+    svg = _named_apart(SIZE.sub(lambda _found: head, svg, count=1), name)
     _check(fromstring(svg))
     return svg
 
@@ -82,6 +86,14 @@ def _head(svg: str, title: str, *, size: str, marks: bool) -> str:
     )
 
 
+def _named_apart(svg: str, name: str) -> str:
+    """Give the parts names that no other drawing has; the renderer only counts."""
+    for number, found in enumerate(dict.fromkeys(NAME.findall(svg)), start=1):
+        svg = svg.replace(f' id="{found}"', f' id="{name}-{number}"')
+        svg = svg.replace(f'="url(#{found})"', f'="url(#{name}-{number})"')
+    return svg
+
+
 def _short(number: re.Match[str]) -> str:
     return f"{float(number[0]):.1f}".removesuffix(".0")
 
@@ -94,6 +106,6 @@ def _check(picture: Element) -> None:
             raise UnsafeSvgError(f"A drawing has no element <{name}>.")
         for attribute, value in element.attrib.items():
             plain = attribute.rpartition("}")[2].lower()
-            outside = "url(" in value.replace("url(#", "") and plain != "aria-label"
+            outside = "url(" in value.lower().replace("url(#", "") and plain != "aria-label"
             if plain.startswith("on") or plain in {"href", "style"} or outside:
                 raise UnsafeSvgError(f"A drawing has no attribute {plain}.")

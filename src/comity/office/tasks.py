@@ -51,7 +51,11 @@ def _render(drawing: Drawing) -> tuple[str, bytes]:
     # An empty list of addresses: whatever a specification says, nothing is loaded.
     drawn = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
     svg = page_svg(
-        drawn, drawing.title, size=asked.get("size", "wide"), marks=asked.get("marks", True)
+        drawn,
+        drawing.title,
+        name=f"drawing-{drawing.key[:12]}",
+        size=asked.get("size", "wide"),
+        marks=asked.get("marks", True),
     )
     return svg, vl_convert.svg_to_png(download_svg(svg), scale=DOTS_PER_POINT)
 
