@@ -92,7 +92,7 @@ class ProcessPage:
 
     def __init__(self, process: Process, actor: Actor, on: date) -> None:
         self.process, self.on = process, on
-        self.name = text_in(process.name)
+        self.name, self.name_language = text_in(process.name), foreign(process.name)
         self.short_name = text_in(process.short_name)
         found = read_rows(process.pk, actor, on)
         self.marks = Marks(
