@@ -8,7 +8,10 @@ from comity.pages.loading import load_paper
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
-    """Load the paper once; each test of the module stands on a savepoint behind it."""
+    """Load the paper once; each test of the module stands on a savepoint behind it.
+
+    Every test of such a module finds the paper: those that start from nothing stand in others.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_paper()
         transaction.set_rollback(True)

@@ -1,0 +1,69 @@
+"""What each person finds on the desk, and where they are led."""
+
+import pytest
+
+from tests.factories.processes import (
+    MeetingFactory,
+)
+
+
+def test_pages_answer_before_anything_is_on_record(db, client):
+    urls = ["/", "/processes/", "/groupings/", "/parties/", "/organisations/", "/meetings/",
+            "/documents/", "/studies/", "/projects/", "/sources/", "/search/"]  # fmt: skip
+
+    assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
+
+
+DESKS = {
+    "outsider": {"lagoon": ("Secretariat", True)},
+    "observer": {"meridian": ("observer", False)},
+    "partner": {"meridian": ("partner", False)},
+    "focal_point": {"meridian": ("member", False)},
+    "other_focal_point": {"meridian": ("member", False)},
+    "body_member": {"meridian": ("member", False)},
+    "chair": {"meridian": ("member, Presidency", False)},
+    "secretariat": {"meridian": ("Secretariat", True)},
+    "administrator": {},
+}
+
+
+@pytest.mark.parametrize("persona", DESKS)
+def test_desk_shows_what_the_person_s_party_holds(client, people, persona):
+    client.force_login(people[persona])
+    response = client.get("/desk/")
+    desk, content = response.context["desk"], response.content.decode()
+    found = {each.slug: (", ".join(each.words), each.keeps_record) for each in desk.standings}
+    kept = [slug for slug, (_words, keeps) in DESKS[persona].items() if keeps]
+
+    assert found == DESKS[persona]
+    assert desk.is_administrator is (persona == "administrator")
+    assert content.count("/participants/edit/") == len(kept)
+
+
+def test_desk_of_a_visitor_is_behind_the_sign_in(client, people):
+    response = client.get("/desk/")
+
+    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/desk/")
+
+
+def test_desk_shows_meetings_ahead_of_own_processes_alone(client, people, process):
+    ahead = MeetingFactory(process=process, status="planned", days="2999")
+    MeetingFactory(process=process)
+    MeetingFactory(status="planned", days="2999")
+    client.force_login(people["focal_point"])
+
+    desk = client.get("/desk/").context["desk"]
+
+    assert [line.url for line in desk.meetings] == [ahead.get_absolute_url()]
+
+
+def test_secretariat_alone_is_led_to_editing(client, people):
+    found = {}
+    for persona, person in people.items():
+        client.logout()
+        if persona != "visitor":
+            client.force_login(person)
+        content = client.get("/processes/meridian/").content.decode()
+        found[persona] = "/processes/meridian/participants/edit/" in content
+
+    assert [persona for persona, is_led in found.items() if is_led] == ["secretariat"]
