@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from comity.accounts.authority import Actor
+from comity.accounts.authority import Actor, may
 from comity.audit.models import Versioned
 from comity.audit.services import lock_version, record_creation, record_removal, save_change
 from comity.audit.values import Values
 from comity.core.dates import parse_date
+from comity.processes.models import Held
 
 Row = TypeVar("Row", bound=Versioned)
 # Any: each column has its own type.
@@ -20,6 +21,7 @@ Many = Mapping[str, Any]
 
 def add_row(row: Row, *, action: str, by: Actor, many: Many | None = None) -> Row:
     """Check and keep a new ``row``, with the rows of many-to-many that belong to it."""
+    _refuse_own_party(row, by)
     row.full_clean()
     row.save()
     for name, values in (many or {}).items():
@@ -31,8 +33,18 @@ def add_row(row: Row, *, action: str, by: Actor, many: Many | None = None) -> Ro
 def change_row(row: Row, changes: Values, *, version: int, action: str, by: Actor) -> Row:
     """Change ``row`` as the editor saw it; raise EditConflict where it was saved since."""
     current = lock_version(row, version, yours=changes)
+    _refuse_own_party(current, by)
     save_change(current, changes, action=action, by=by)
     return current
+
+
+def _refuse_own_party(row: Versioned, by: Actor) -> None:
+    """Refuse what somebody who only keeps the record would give to their own party."""
+    if isinstance(row, Held) and not may(by, "processes.entrust", row):
+        raise ValidationError(
+            _("You keep this record for others: your own party can be given nothing in it."),
+            code="own",
+        )
 
 
 def remove_row(row: Versioned, *, version: int, action: str, by: Actor) -> None:
