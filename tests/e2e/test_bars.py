@@ -1,0 +1,116 @@
+"""The bars that every page clears: for everybody, at two widths, in both themes, and light."""
+
+import gzip
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from django.test import Client
+
+from comity.pages.loading import load_paper
+from tests.e2e.conftest import NARROW, RULES, WIDE, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MOST_BYTES = 150_000
+MOST_REQUESTS = 15
+PUBLIC = [
+    "/",
+    "/about/",
+    "/about/functions/",
+    "/processes/",
+    "/processes/bali/",
+    "/processes/rcm/?on=2003-03-01",
+    "/processes/arab/",
+    "/groupings/",
+    "/parties/",
+    "/parties/USA/",
+    "/parties/SCG/?on=never",
+    "/organisations/",
+    "/organisations/iom/",
+    "/meetings/",
+    "/meetings/m-budapest-2003/",
+    "/documents/",
+    "/documents/d-cis-poa/",
+    "/studies/",
+    "/studies/s-rcm-2000b/",
+    "/projects/",
+    "/projects/p-cbmmp/",
+    "/sources/",
+    "/sources/mc-inf-266/",
+    "/sources/differences/",
+    "/search/?q=trafficking",
+    "/search/?q=nothing+of+the+kind",
+    "/accounts/login/",
+    "/nowhere/",
+]
+SIGNED_IN = [
+    "/desk/",
+    "/processes/meridian/",
+    "/processes/meridian/participants/edit/",
+    "/processes/meridian/bodies/edit/",
+    "/processes/meridian/terms/edit/",
+    "/processes/meridian/names/edit/",
+    "/processes/meridian/areas/edit/",
+    "/processes/meridian/history/",
+    "/accounts/2fa/",
+    "/jobs/",
+]
+# The whole set of rules in daylight; by night only colours differ.
+BY_DAY = {"runOnly": RULES, "resultTypes": ["violations"]}
+BY_NIGHT = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def violations(page, options):
+    """Return what axe-core, which the page has loaded, finds as it stands."""
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def look_at(page, url):
+    """Return all that is wrong with the page at ``url``: nothing, if it is as it should be."""
+    wrong = []
+    responses = []
+
+    def keep(response):
+        responses.append(response)
+
+    page.on("response", keep)
+    page.route("**", lambda route: route.continue_())  # nothing comes from the browser's cache
+    page.goto(url)
+    page.unroute("**")
+    page.remove_listener("response", keep)
+    read = [each.body() for each in responses if "image" not in each.headers["content-type"]]
+    size = sum(len(gzip.compress(body)) for body in read)
+    if len(responses) > MOST_REQUESTS:
+        wrong.append(f"{len(responses)} requests")
+    if size > MOST_BYTES:
+        wrong.append(f"{size} bytes")
+    page.evaluate(Axe().axe_script)
+    for theme, options in (("light", BY_DAY), ("dark", BY_NIGHT)):
+        for window in (WIDE, NARROW):
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size(window)
+            if beyond := overflow(page):
+                wrong.append(f"{beyond} pixels too wide at {window['width']}")
+            wrong += [f"{theme}, {each}" for each in violations(page, options)]
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    return wrong
+
+
+def test_public_pages_clear_the_bars(page):
+    load_paper()
+
+    found = {url: look_at(page, url) for url in PUBLIC}
+
+    assert found == {url: [] for url in PUBLIC}
+
+
+def test_pages_of_the_secretariat_clear_the_bars(page, live_server, people):
+    client = Client()
+    client.force_login(people["secretariat"])
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    found = {url: look_at(page, url) for url in SIGNED_IN}
+
+    assert found == {url: [] for url in SIGNED_IN}
