@@ -16,10 +16,24 @@ OWN_LETTERS = {
 PASSED_OVER = {"’", "'", "‘", "“", "”", "(", ")", ",", "."}
 
 
+class _Folding(dict[int, str]):
+    """How each letter is folded, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).casefold().translate(FOLDED))
+        self[code] = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+        return self[code]
+
+
+FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
-    """Return ``text`` in lower case and without diacritics: what search compares."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(FOLDED))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    """Return ``text`` in lower case and without diacritics: what search compares.
+
+    Each letter is folded by itself, so that a place in what comes out is a place in ``text``.
+    """
+    return text.lower() if text.isascii() else text.translate(FOLDING)
 
 
 def sort_key(text: str, language: str = "en") -> str:

@@ -4,16 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from comity.accounts.authority import SYSTEM, Actor
-from comity.search.models import SearchEntry
 from comity.search.sources import keys_of, kinds
-from comity.search.words import Phrase, marked, phrases_of, snippet
+from comity.search.words import Phrase, marked, phrases_of, places_of, snippet
 
 # Where more entries than COMMON hold the words, only the NEWEST that the reader may see are
 # ranked; and of what is ranked, the best WINDOW are shown and counted.
@@ -80,7 +79,8 @@ class Match(NamedTuple):
 
     pk: int
     kind: str
-    target: tuple[int, int]
+    content_type: int
+    object_id: int
     language: str
     score: float
 
@@ -142,16 +142,14 @@ def _matches(
     order, most = (f"{sql['pk']} DESC", NEWEST) if is_common else (sql["best"], WINDOW)
     query = (
         "SELECT entry.id, entry.kind, entry.content_type_id, entry.object_id, entry.language,"  # noqa: S608 -- names written above
-        " entry.weight * best.score"
+        " entry.weight * best.score AS score"
         f" FROM (SELECT {sql['pk']} AS pk, {sql['rank']} AS score"
         f" FROM {sql['matching']}{condition} ORDER BY {order} LIMIT {most + 1}) AS best"
         " JOIN search_searchentry AS entry ON entry.id = best.pk"
-        " ORDER BY entry.weight * best.score DESC, entry.id"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        rows = cursor.fetchall()
-    found = [Match(pk, name, (ct, pk_of), code, score) for pk, name, ct, pk_of, code, score in rows]
+    found = sorted(
+        map(Match._make, _rows(query, values)), key=lambda match: (-match.score, match.pk)
+    )
     return found[:WINDOW], len(found) > min(most, WINDOW)
 
 
@@ -159,9 +157,8 @@ def _is_common(phrases: list[Phrase]) -> bool:
     """Tell whether too many entries hold the words for all of them to be ranked."""
     sql = SQL[connection.vendor]
     query = f"SELECT count(*) FROM (SELECT 1 FROM {sql['matching']} LIMIT {COMMON + 1}) AS held"  # noqa: S608 -- names written above
-    with connection.cursor() as cursor:
-        cursor.execute(query, [_expression(phrases)])
-        return bool(cursor.fetchone()[0] > COMMON)
+    [(held,)] = _rows(query, [_expression(phrases)])
+    return bool(held > COMMON)
 
 
 def _expression(phrases: Sequence[Phrase]) -> str:
@@ -182,23 +179,40 @@ def _best(found: Sequence[Match], language: str) -> list[Match]:
     """Return each thing once, where its best entry stands, in the reader's language if found."""
     best: dict[tuple[int, int], Match] = {}
     for match in found:
-        kept = best.setdefault(match.target, match)
+        target = (match.content_type, match.object_id)
+        kept = best.setdefault(target, match)
         if match.language == language != kept.language:
-            best[match.target] = match
+            best[target] = match
     return list(best.values())
 
 
 def _hits(matches: Sequence[Match], phrases: list[Phrase]) -> list[Hit]:
-    entries = SearchEntry.objects.in_bulk([match.pk for match in matches])
+    if not matches:
+        return []
+    query = (
+        "SELECT id, kind, title, text, url, language, sort_on FROM search_searchentry"  # noqa: S608 -- no words of readers
+        f" WHERE id IN ({', '.join(['%s'] * len(matches))})"
+    )
+    entries = {pk: rest for pk, *rest in _rows(query, [match.pk for match in matches])}
+    places = places_of(phrases)
     return [
         Hit(
-            entry.kind,
-            kinds[entry.kind].label,
-            marked(entry.title, phrases),
-            snippet(entry.text, phrases),
-            entry.url,
-            entry.language,
-            entry.sort_on,
+            kind,
+            kinds[kind].label,
+            marked(title, places),
+            snippet(text, places),
+            url,
+            language,
+            date.fromisoformat(when) if isinstance(when, str) else when,
         )
-        for entry in (entries[match.pk] for match in matches if match.pk in entries)
+        for kind, title, text, url, language, when in (
+            entries[match.pk] for match in matches if match.pk in entries
+        )
     ]
+
+
+def _rows(query: str, values: Sequence[str | int]) -> list[Any]:
+    """Return what the database answers; written by hand, for the ORM costs more than the rest."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())  # Any: tuples of columns of every type

@@ -2,21 +2,26 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
+from itertools import islice
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from comity.core.sorting import fold
+from comity.core.sorting import FOLDING, fold
 
 # Chinese is written without spaces: each sign is a word, and neighbours a phrase.
 SIGNS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-WORD = re.compile(rf"[{SIGNS}]|[^\W_{SIGNS}]+")
+LETTER = rf"[^\W_{SIGNS}]"
+WORD = re.compile(rf"[{SIGNS}]|{LETTER}+")
+IS_SIGN = re.compile(rf"[{SIGNS}]")
+SPACED = re.compile(r"\S+")
 ASKED = re.compile(r"[\"“”«»]([^\"“”«»]*)[\"“”«»]|([^\s\"“”«»]+)")
 LONGEST_WORD = 100
 MOST_PHRASES = 12
 WORDS_BEFORE, WORDS_SHOWN = 8, 36
+Places = re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -25,14 +30,6 @@ class Phrase:
 
     words: tuple[str, ...]
     is_prefix: bool = False
-
-    def begins(self, words: list[str]) -> bool:
-        """Tell whether ``words`` begin with this phrase."""
-        *whole, last = self.words
-        if len(words) < len(self.words) or words[: len(whole)] != whole:
-            return False
-        found = words[len(whole)]
-        return found.startswith(last) if self.is_prefix else found == last
 
 
 def words_of(text: str) -> list[str]:
@@ -55,23 +52,35 @@ def phrases_of(asked: str) -> list[Phrase]:
     return phrases[:MOST_PHRASES]
 
 
-def marked(text: str, phrases: list[Phrase]) -> SafeString:
+def places_of(phrases: list[Phrase]) -> Places:
+    """Return what finds ``phrases`` in a folded text, the longest first."""
+    longest_first = sorted(phrases, key=lambda phrase: -len(phrase.words))
+    return re.compile("|".join(_pattern(phrase) for phrase in longest_first))
+
+
+def marked(text: str, places: Places) -> SafeString:
     """Return the whole of ``text`` as HTML with what was asked for marked."""
-    return _mark(text, phrases, 0, len(text))
+    pieces = []
+    at = 0
+    for begins, ends in _found_in(text, places):
+        pieces.append(f"{escape(text[at:begins])}<mark>{escape(text[begins:ends])}</mark>")
+        at = ends
+    pieces.append(escape(text[at:]))
+    return mark_safe("".join(pieces))  # noqa: S308 -- every piece is escaped above
 
 
-def snippet(text: str, phrases: list[Phrase]) -> SafeString:
+def snippet(text: str, places: Places) -> SafeString:
     """Return the part of ``text`` around the first word asked for, as HTML, words marked."""
-    spans = [match.span() for match in re.finditer(r"\S+", text)]
-    found = next((start for start, _end in _places(text, phrases)), 0)
-    at = sum(end <= found for _start, end in spans)
-    shown = spans[max(0, at - WORDS_BEFORE) :][:WORDS_SHOWN]
-    if not shown:
+    found = next((begins for begins, _ends in _found_in(text, places)), 0)
+    is_within = found > 0 and not text[found - 1].isspace()
+    before = text[:found].rsplit(None, WORDS_BEFORE + is_within)
+    skipped = before[0] if len(before) > WORDS_BEFORE + is_within else ""
+    spans = list(islice(SPACED.finditer(text, len(skipped)), WORDS_SHOWN + 1))
+    if not spans:
         return SafeString()
-    start, end = shown[0][0], shown[-1][1]
-    before = "… " if start > spans[0][0] else ""
-    after = " …" if end < spans[-1][1] else ""
-    return format_html("{}{}{}", before, _mark(text, phrases, start, end), after)
+    shown = marked(text[spans[0].start() : spans[:WORDS_SHOWN][-1].end()], places)
+    more_before, more_after = "… " if skipped else "", " …" if len(spans) > WORDS_SHOWN else ""
+    return mark_safe(f"{more_before}{shown}{more_after}")  # noqa: S308 -- escaped in marked
 
 
 def composed(text: str) -> str:
@@ -79,25 +88,31 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _places(text: str, phrases: list[Phrase]) -> Iterator[tuple[int, int]]:
+def _found_in(text: str, places: Places) -> Iterator[tuple[int, int]]:
     """Yield where in ``text`` each phrase stands, in order and without overlap."""
-    pieces = [(*match.span(), word) for match in WORD.finditer(text) for word in words_of(match[0])]
-    past = -1
-    longest = max((len(phrase.words) for phrase in phrases), default=0)
-    for index, (start, _end, _word) in enumerate(pieces):
-        ahead = [word for _start, _end, word in pieces[index : index + longest]]
-        lengths = [len(phrase.words) for phrase in phrases if phrase.begins(ahead)]
-        if lengths and start >= past:
-            past = pieces[index + max(lengths) - 1][1]
-            yield start, past
+    folded_text = fold(text)
+    origins: Sequence[int] = range(len(text))
+    if not text.isascii() and any(len(FOLDING[ord(letter)]) != 1 for letter in set(text)):
+        origins = [at for at, letter in enumerate(text) for _ in FOLDING[ord(letter)]]
+    past = 0
+    for match in places.finditer(folded_text):
+        begins, ends = origins[match.start()], origins[match.end() - 1] + 1
+        if begins >= past:
+            past = ends
+            yield begins, ends
 
 
-def _mark(text: str, phrases: list[Phrase], start: int, end: int) -> SafeString:
-    pieces: list[SafeString] = []
-    at = start
-    for begins, ends in _places(text, phrases):
-        if start <= begins and ends <= end:
-            pieces.append(format_html("{}<mark>{}</mark>", text[at:begins], text[begins:ends]))
-            at = ends
-    pieces.append(format_html("{}", text[at:end]))
-    return mark_safe("".join(pieces))  # noqa: S308 -- every piece is escaped above
+def _pattern(phrase: Phrase) -> str:
+    """Return the phrase as a pattern of folded text: whole words, but signs stand by themselves."""
+    *whole, last = phrase.words
+    pattern = "" if IS_SIGN.match(phrase.words[0]) else f"(?<!{LETTER})"
+    for word in whole:
+        pattern += _word_pattern(word) + r"[\W_]*"
+    return pattern + _word_pattern(last, is_prefix=phrase.is_prefix)
+
+
+def _word_pattern(word: str, *, is_prefix: bool = False) -> str:
+    if IS_SIGN.match(word):
+        return word
+    goes_on = is_prefix or len(word) == LONGEST_WORD
+    return re.escape(word) + (f"{LETTER}*" if goes_on else f"(?!{LETTER})")
