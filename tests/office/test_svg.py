@@ -20,7 +20,7 @@ def test_picture_begins_with_its_size_and_its_title():
     begin, _end, _rest = page("", title='A & "<b>"')
 
     assert begin == (
-        '<svg class="narrow" viewBox="0 0 200 100.50" width="200" height="100.5" '
+        '<svg class="narrow" viewBox="0 0 200 100.5" width="200" height="100.5" '
         'aria-label="A &amp; &quot;&lt;b&gt;&quot;" role="group" data-marks=""'
     )
 

@@ -9,15 +9,15 @@ from django.utils.translation import get_language_info
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
-BASE: Final = "comity:/"
-STATIC: Final = "comity:/static/"
+# No host has this name. It only tells how an address in a page goes on.
+STATIC: Final = "https://comity.invalid/static/"
 
 
-def render_pdf(html: str, *, title: str, language: str, base: str = STATIC) -> bytes:
+def render_pdf(html: str, *, title: str, language: str) -> bytes:
     """Return the PDF of the body of a page: tagged (PDF/UA), with title, language, numbers.
 
-    Pictures and style sheets are ours, under ``base``, or stand in the page as data; nothing
-    is fetched from anywhere else.
+    Pictures and style sheets are our static files, as in ``ui/logo.svg``, or stand in the page
+    as data; nothing is fetched from anywhere else. Links are whole addresses.
     """
     import weasyprint  # noqa: PLC0415 -- heavy, and few pages make PDF
 
@@ -28,7 +28,7 @@ def render_pdf(html: str, *, title: str, language: str, base: str = STATIC) -> b
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
     }
     page = render_to_string("office/pdf.html", context)
-    document = weasyprint.HTML(string=page, base_url=base, url_fetcher=_fetcher())
+    document = weasyprint.HTML(string=page, base_url=STATIC, url_fetcher=_fetcher())
     written: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return written
 
