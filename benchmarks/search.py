@@ -60,14 +60,15 @@ def fill(passages: int) -> None:
             )
 
 
-def milliseconds(ask: Callable[[], object], times: int = 7) -> float:
-    """Return the median time that ``ask`` takes, after one call that warms the cache."""
-    taken = []
+def milliseconds(*asks: Callable[[], object], times: int = 15) -> list[float]:
+    """Return the median time that each takes, asked in turn after calls that warm the cache."""
+    taken: list[list[float]] = [[] for _ in asks]
     for _ in range(times + 1):
-        begun = time.perf_counter()
-        ask()
-        taken.append((time.perf_counter() - begun) * 1000)
-    return median(taken[1:])
+        for ask, times_of_it in zip(asks, taken, strict=True):
+            begun = time.perf_counter()
+            ask()
+            times_of_it.append((time.perf_counter() - begun) * 1000)
+    return [median(times_of_it[1:]) for times_of_it in taken]
 
 
 def bare(words: str) -> list[tuple[int]]:
@@ -87,6 +88,7 @@ if __name__ == "__main__":
         '"word5"', '"word50"', '"word500"', '"word5000"', "word40000", '"word50" "word60"',
         '"word7" "word800"',
     ):  # fmt: skip
-        alone = milliseconds(lambda words=words: bare(words))
-        ours = milliseconds(lambda words=words: find(AnonymousUser(), words))
+        alone, ours = milliseconds(
+            lambda words=words: bare(words), lambda words=words: find(AnonymousUser(), words)
+        )
         print(f"{words} | {alone:.1f} | {ours:.1f} | {ours / alone:.2f}")
