@@ -28,11 +28,11 @@ def word(*paragraphs, table=()):
     return buffer
 
 
-def with_part(name):
+def with_part(name, content="x"):
     """Return a Word file that holds one more part."""
     buffer = word("Dear {{ name }}")
     with ZipFile(buffer, "a") as archive:
-        archive.writestr(name, b"x")
+        archive.writestr(name, content)
     buffer.seek(0)
     return buffer
 
@@ -132,6 +132,19 @@ def test_template_with_macros_or_objects_is_refused(name):
         "macros",
         ["The template holds macros or embedded objects. Save it without them."],
     )
+
+
+def test_template_that_declares_entities_is_refused():
+    footnotes = '<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>'
+
+    assert refusal(with_part("word/footnotes.xml", footnotes)) == (
+        "entities",
+        ["The template holds what no word processor writes. Save it anew."],
+    )
+
+
+def test_picture_in_a_template_is_no_declaration():
+    check_template(with_part("word/media/a.png", b"\x89PNG\r\n\x1a\n"))
 
 
 @pytest.mark.parametrize("content", [b"", b"Dear", b"%PDF-1.7", b"PK\x03\x04"])

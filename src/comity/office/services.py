@@ -49,10 +49,7 @@ def request_drawing(
     }
     outlines = _digest_of_boundaries(picture) if isinstance(picture, WorldMap) else ""
     key = _hash([RENDERER, outlines, values])
-    known = Drawing.objects.light().filter(key=key).first()
-    if known:
-        return known
-    drawing, is_new = Drawing.objects.get_or_create(key=key, defaults=values)
+    drawing, is_new = Drawing.objects.light().get_or_create(key=key, defaults=values)
     if is_new:
         enqueue("office.draw", drawing=drawing.pk)
     return drawing

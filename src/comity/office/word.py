@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from comity.office.archives import declares_entities
 from comity.office.models import WordTemplate
 from comity.office.registries import template_kinds
 from comity.store.services import open_file
@@ -70,11 +71,16 @@ def check_template(stream: IO[bytes]) -> None:
     try:
         with ZipFile(stream) as archive:
             names = [name.lower() for name in archive.namelist()]
-        if any(mark in name for name in names for mark in MACROS):
-            raise ValidationError(
-                _("The template holds macros or embedded objects. Save it without them."),
-                code="macros",
-            )
+            if any(mark in name for name in names for mark in MACROS):
+                raise ValidationError(
+                    _("The template holds macros or embedded objects. Save it without them."),
+                    code="macros",
+                )
+            if declares_entities(archive):
+                raise ValidationError(
+                    _("The template holds what no word processor writes. Save it anew."),
+                    code="entities",
+                )
         stream.seek(0)
         _check_tags(DocxTemplate(stream), _sandbox())
     except (BadZipFile, KeyError, ValueError, SyntaxError) as error:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from comity.core.dates import parse_date
 from comity.office import workbooks
+from comity.office.archives import declares_entities
 from comity.office.problems import Problem
 from comity.office.workbook_writing import yes_and_no
 from comity.office.workbooks import (
@@ -110,13 +111,14 @@ class _SheetReader:
             if number > HEADER_ROW + workbooks.MOST_ROWS:
                 most = workbooks.MOST_ROWS
                 self.note(_("The sheet has more than %(most)d rows.") % {"most": most}, number)
-                break
+                return []
             if any(cell.value not in {None, ""} for cell in cells):
                 row = self.take(number, cells)
                 if row:
                     found.append(row)
-        for key in self.known.keys() - self.seen.keys():
-            self.note(_("The row “%(key)s” has been deleted. Leave it in.") % {"key": key})
+        for key in self.known:
+            if key not in self.seen:
+                self.note(_("The row “%(key)s” has been deleted. Leave it in.") % {"key": key})
         return found
 
     def check_header(self, cells: Cells) -> bool:
@@ -247,6 +249,9 @@ def _open_and_read(reader: _Reader, stream: IO[bytes]) -> dict[str, list[SheetRo
             raise BadZipFile
         if any(part.filename.endswith("vbaProject.bin") for part in archive.infolist()):
             reader.note(_("The workbook holds macros. Save it as .xlsx without them."))
+            return {}
+        if declares_entities(archive):
+            reader.note(_("The workbook holds what no spreadsheet program writes. Save it anew."))
             return {}
         file = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
         try:
