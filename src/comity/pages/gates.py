@@ -37,14 +37,23 @@ ON_THE_PAGE_OF: dict[type[models.Model], str] = {
 }
 
 
-def declare_gates(gates: Registry[Gate]) -> None:
-    """Declare a gate for every kind of row that rests on a source."""
+def declare_gates(gates: Registry[Gate], open_kinds: set[str]) -> None:
+    """Declare a gate for every kind of row that rests on a source, and which are open to all."""
     for page in (tables.Process, tables.Meeting, Study, Project):
         gates.add(_name(page), _public(page))
     for model, path in ON_THE_PAGE_OF.items():
         gates.add(_name(model), _on_the_page_of(model, path))
     gates.add(_name(tables.Grouping), _groupings)
     gates.add(_name(Party), _parties)
+    public: tuple[type[models.Model], ...] = (
+        tables.Process,
+        tables.Meeting,
+        Study,
+        Project,
+        tables.Grouping,
+        Party,
+    )
+    open_kinds |= {_name(model) for model in (*public, *ON_THE_PAGE_OF)}
     gates.add(_name(Document), _documents)
     gates.add(_name(DocumentSubject), _document_subjects)
 

@@ -20,3 +20,6 @@ Gate = Callable[[Actor, Collection[int]], Mapping[int, tuple[str, str]]]
 
 # By kind, as in "parties.party". What has no gate is not shown.
 gates = Registry[Gate]("gate of sources")
+
+# The kinds of which everybody may see every row: what only counts need not ask their gates.
+open_kinds: set[str] = set()

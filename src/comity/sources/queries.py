@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from comity.accounts.authority import Actor
-from comity.sources.gates import Shown, gates
+from comity.sources.gates import Shown, gates, open_kinds
 from comity.sources.locators import anchor_of, reading_order
 from comity.sources.models import Citation, Source, Statement
 
@@ -104,10 +104,15 @@ def visible_targets(actor: Actor, keys: Iterable[Key]) -> dict[Key, Shown]:
 def list_sources(actor: Actor) -> list[Listed]:
     """Return every source, with how much of what ``actor`` may see rests on it."""
     resting = set(Citation.objects.values_list("source", "content_type", "object_id").order_by())
-    shown = visible_targets(actor, {(kind, pk) for _source, kind, pk in resting})
+    kinds = ContentType.objects.in_bulk({kind for _source, kind, _pk in resting})
+    seen_by_all = {
+        pk for pk, kind in kinds.items() if f"{kind.app_label}.{kind.model}" in open_kinds
+    }
+    closed = {(kind, pk) for _source, kind, pk in resting if kind not in seen_by_all}
+    shown = visible_targets(actor, closed)
     counts: dict[int, int] = defaultdict(int)
     for source, kind, pk in resting:
-        counts[source] += (kind, pk) in shown
+        counts[source] += kind in seen_by_all or (kind, pk) in shown
     return [Listed(source, counts[source.pk]) for source in Source.objects.all()]
 
 

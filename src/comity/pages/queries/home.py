@@ -31,6 +31,7 @@ from comity.processes.models import (
     Meeting,
     OpenSet,
     Participation,
+    Partnership,
     Process,
     ProcessKind,
     Stage,
@@ -76,11 +77,11 @@ class Pair:
     url: str
 
 
-def read_processes(actor: Actor, on: date, *, made_up: bool = False) -> list[RegionRows]:
-    """Return the processes on record by region, with what ``actor`` may count."""
+def read_processes(actor: Actor, on: date) -> tuple[list[RegionRows], list[RegionRows]]:
+    """Return the processes by region, and those made up, with what ``actor`` may count."""
     taking_part = perhaps_in_force(on, "participations__")
     rows: list[Any] = list(  # Any: processes with ``counted``
-        Process.objects.filter(kind=ProcessKind.PROCESS, is_made_up=made_up).annotate(
+        Process.objects.filter(kind=ProcessKind.PROCESS).annotate(
             counted=Count(
                 "participations",
                 filter=taking_part & Q(participations__status__in=COUNTED),
@@ -103,28 +104,25 @@ def read_processes(actor: Actor, on: date, *, made_up: bool = False) -> list[Reg
         offices[row.process_id].append((words, marks.of(Term, row.pk)))
     more = {row.process_id: row.words for row in OpenSet.objects.all()}
     order = list(Region)
-    rows.sort(key=lambda row: (order.index(Region(row.region)), row.order))
-    return [
-        RegionRows(
-            region,
-            str(REGIONS[Region(region)]),
-            [
-                ProcessRow(
-                    name=text_in(row.name),
-                    short_name=_unless_in(text_in(row.name), text_in(row.short_name)),
-                    url=reverse("pages:process", args=[row.slug]),
-                    since=in_words(parse_date(row.begins)) if row.begins else "",
-                    participants=row.counted,
-                    more=more.get(row.pk, ""),
-                    secretariat=offices[row.pk],
-                    meetings=meetings[row.pk],
-                    documents=documents[row.pk],
-                )
-                for row in found
-            ],
-        )
-        for region, found in groupby(rows, key=lambda row: row.region)
-    ]
+    rows.sort(key=lambda row: (row.is_made_up, order.index(Region(row.region)), row.order))
+    found: tuple[list[RegionRows], list[RegionRows]] = ([], [])
+    for (is_made_up, region), group in groupby(rows, key=lambda row: (row.is_made_up, row.region)):
+        lines = [
+            ProcessRow(
+                name=text_in(row.name),
+                short_name=_unless_in(text_in(row.name), text_in(row.short_name)),
+                url=reverse("pages:process", args=[row.slug]),
+                since=in_words(parse_date(row.begins)) if row.begins else "",
+                participants=row.counted,
+                more=more.get(row.pk, ""),
+                secretariat=offices[row.pk],
+                meetings=meetings[row.pk],
+                documents=documents[row.pk],
+            )
+            for row in group
+        ]
+        found[is_made_up].append(RegionRows(region, str(REGIONS[Region(region)]), lines))
+    return found
 
 
 def _unless_in(name: str, short_name: str) -> str:
@@ -256,6 +254,22 @@ def read_overlaps(on: date) -> list[Pair]:
         for other, these in found[number + 1 :]
     ]
     return sorted(pairs, key=lambda pair: (-pair.count, pair.words))
+
+
+def read_common_partners() -> list[Line]:
+    """Return the partners that a source names beside no process in particular."""
+    rows = list(Partnership.objects.filter(process=None).select_related("party"))
+    marks = Marks([(Partnership, [row.pk for row in rows])])
+    return [
+        Line(
+            when="",
+            title=words_of(row.name_in_source),
+            url=row.party.get_absolute_url() if row.party else "",
+            remark=row.role,
+            sources=marks.of(Partnership, row.pk),
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,8 @@ class Participant:
     mark: str
     behalf: str
     since: str
+    written: str
+    note: str
     others: list[Label]
     sources: SafeString
 
@@ -160,6 +162,8 @@ class ProcessPage:
                     mark="for-territory" if row.behalf else MARKS.get(row.status, ""),
                     behalf=row.behalf or "",
                     since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
+                    note=row.note,
+                    written=row.name_in_source if row.name_in_source != row.name else "",
                     others=elsewhere.get(row.party_id, []),
                     sources=self.marks.own(Participation, row.pk, self.participants_sources),
                 )

@@ -33,6 +33,8 @@ PARTICIPATIONS = Prepared(
             "begins",
             "begins_earliest",
             "behalf",
+            "name_in_source",
+            "note",
             "name",
         )
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -86,7 +87,7 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
             when="",
             title=row.name if row.party else words_of(row.name_in_source),
             url=row.party.get_absolute_url() if row.party else "",
-            remark="; ".join(filter(None, (row.role, row.note))),
+            remark="; ".join(filter(None, (_written(row), row.role, row.note))),
             sources=marks.own(Attendance, row.pk, shared),
         )
         for row in attendances
@@ -233,6 +234,12 @@ def read_project(project: Project, on: date) -> Record:
         sources=marks.of(Project, project.pk),
         note=project.note,
     )
+
+
+def _written(row: Any) -> str:  # noqa: ANN401 -- an attendance with its name of the day
+    """Return the name that the source writes, where it is another than the one shown."""
+    differs = row.party and row.name_in_source != row.name
+    return f"“{row.name_in_source}”" if differs else ""
 
 
 def _facts(*pairs: tuple[str, str]) -> list[Fact]:

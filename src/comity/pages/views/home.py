@@ -19,7 +19,7 @@ MOST_ROWS = 8
 def home(request: Request) -> HttpResponse:
     """Show who is engaged where, and what comes next."""
     on = timezone.localdate()
-    regions = queries.read_processes(request.user, on)
+    regions, _made_up = queries.read_processes(request.user, on)
     context = {
         "figures": queries.read_figures(request.user, regions),
         "regions": regions,

@@ -10,7 +10,13 @@ from django.views.decorators.http import require_GET
 
 from comity.accounts.authority import may
 from comity.pages.exports import FORMS, participants_file
-from comity.pages.queries.home import read_forums, read_groupings, read_notes, read_processes
+from comity.pages.queries.home import (
+    read_common_partners,
+    read_forums,
+    read_groupings,
+    read_notes,
+    read_processes,
+)
 from comity.pages.queries.pictures import map_of_process
 from comity.pages.queries.process import ProcessPage
 from comity.pages.views.days import day_of
@@ -48,13 +54,13 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
 def process_list(request: Request) -> HttpResponse:
     """List the processes by region, the forums beside them, and those that are made up."""
     on = timezone.localdate()
-    regions = read_processes(request.user, on)
-    made_up = read_processes(request.user, on, made_up=True)
+    regions, made_up = read_processes(request.user, on)
     rows = [row for region in [*regions, *made_up] for row in region.rows]
     context = {
         "regions": regions,
         "made_up": made_up,
         "notes": read_notes(),
+        "partners": read_common_partners(),
         "forums": read_forums(),
         "most": max((row.participants for row in rows), default=0),
     }
