@@ -25,6 +25,7 @@ class DayForm(forms.Form):
     on = forms.DateField(
         label=_("As of"),
         required=False,
+        input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write a day as 2003-03-01.")},
     )
