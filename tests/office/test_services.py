@@ -148,7 +148,7 @@ def test_command_draws_and_says_how_many(db, capsys):
 
 
 def test_boundaries_are_kept_thinned_and_logged(world, world_file):
-    assert (world.name, world.disclaimer, world.source) == ("world", {"en": "No claim."}, "us")
+    assert (str(world), world.disclaimer, world.source) == ("world", {"en": "No claim."}, "us")
     assert [(shape["code"], shape["area"]) for shape in world.shapes] == [
         ("100", 100.0),
         ("200", 101.0),

@@ -31,6 +31,7 @@ VALUES = {
     "region": "Americas",
 }
 ROWS = [SheetRow("1", 1, VALUES), SheetRow("2", 3, VALUES | {"name": "Chile", "is_open": False})]
+BAD_DATE = "“28 May” is no date: write 2003, 2003-05, 2003-05-28, 2000/2001, 2003/.. or ../2003."
 NOTES = Sheet("notes", "Notes", [Column("text", "Text")], [], may_add=True)
 SENTENCES = {
     "foreign": "p.xlsx: This is not a workbook that we handed out. Fill in the one you got.",
@@ -114,6 +115,7 @@ def test_change_of_a_locked_column_is_not_read():
     [
         ("C2", " Peru ", "name", " Peru "),
         ("C2", 604, "name", "604"),
+        ("C2", 1e20, "name", "100000000000000000000"),
         ("D2", True, "is_open", True),
         ("D2", " YES ", "is_open", True),
         ("D2", None, "is_open", None),
@@ -152,6 +154,7 @@ def test_words_for_true_are_those_of_the_file_and_of_the_reader():
         ("G2", "=SUM(A1:A2)", "column “Count”: The cell holds a formula. Write its result."),
         ("E2", "=HYPERLINK(1)", "column “Code”: The cell holds a formula. Write its result."),
         ("E2", "#N/A", "column “Code”: The cell holds an error: #N/A."),
+        ("H2", "28 May", "column “From”: " + BAD_DATE),
         ("A2", "99", "This row is not one of those we handed out."),
         ("A2", None, "Rows cannot be added to this sheet."),
         ("B2", None, "Somebody has changed this since the workbook was made."),
@@ -192,6 +195,25 @@ def test_workbook_of_another_kind_or_subject_is_refused(expected, sentence):
 
 def test_workbook_of_another_edition_is_refused():
     assert problems(with_cell("B1", "2", workbooks.ABOUT)) == [SENTENCES["edition"]]
+
+
+def test_blank_row_in_what_the_file_says_of_itself_is_passed_over():
+    data = edited(lambda file: file[workbooks.ABOUT].insert_rows(2))
+
+    assert problems(data) == []
+
+
+def test_columns_with_the_same_words_share_one_list():
+    columns = [Column("a", "A", ColumnKind.BOOLEAN), Column("b", "B", ColumnKind.BOOLEAN)]
+    book = Workbook("matrix", "call:1", [Sheet("s", "S", columns, [SheetRow("1", 1, {})])])
+
+    file = openpyxl.load_workbook(io.BytesIO(written(book)))
+
+    assert [rule.formula1 for rule in file["S"].data_validations.dataValidation] == [
+        "'_lists'!$A$1:$A$2",
+        "'_lists'!$A$1:$A$2",
+    ]
+    assert list(file[workbooks.LISTS].values) == [("yes",), ("no",)]
 
 
 def test_workbook_that_we_never_handed_out_is_refused():

@@ -92,11 +92,6 @@ class Drawing(models.Model):
         return self.title
 
     @property
-    def is_public(self) -> bool:
-        """Whether everybody may see it."""
-        return self.access == PUBLIC
-
-    @property
     def is_ready(self) -> bool:
         """Whether the worker has drawn it."""
         return self.status == DrawingStatus.READY
