@@ -1,5 +1,5 @@
 # Every command a developer needs. `make run` and `make test` start from a fresh clone.
-.PHONY: setup run test check format messages lock
+.PHONY: setup run test check format messages lock pictures
 PORT ?= 8000
 PYTHON := .venv/bin/python
 
@@ -38,3 +38,6 @@ lock: ## Choose versions anew, with their hashes
 	$(COMPILE) --group uv -o requirements/uv.txt
 	$(COMPILE) pyproject.toml --group build -o requirements/base.txt
 	$(COMPILE) pyproject.toml --group build --group dev -c requirements/base.txt -o requirements/dev.txt
+
+pictures: ## Take the pictures of the main pages from what is served on $(PORT)
+	$(PYTHON) tools/pictures.py http://localhost:$(PORT)

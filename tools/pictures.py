@@ -23,7 +23,6 @@ SHOTS = (
     ("state", "/parties/AUS/", "en", WIDE, "light", ""),
     ("meeting", "/meetings/m-budapest-2003/", "en", WIDE, "light", ""),
     ("search", "/search/?q=readmission", "en", WIDE, "light", ""),
-    ("functions", "/about/functions/", "es", WIDE, "light", ""),
     ("sign-in", "/accounts/login/", "en", WIDE, "light", ""),
     ("desk", "/desk/", "en", WIDE, "light", "secretariat@meridian.example"),
     (
