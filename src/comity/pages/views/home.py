@@ -24,7 +24,7 @@ def home(request: Request) -> HttpResponse:
         "figures": queries.read_figures(request.user, regions),
         "regions": regions,
         "most": max((row.participants for each in regions for row in each.rows), default=0),
-        "shades": ["1", "2", "3", "4", _("5 or more")],
+        "shades": [_("none"), "1", "2", "3", "4", _("5 or more")],
         "drawing": map_of_engagement(on),
         "notes": queries.read_notes(),
         "ahead": queries.read_ahead(),
