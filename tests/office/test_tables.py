@@ -146,3 +146,12 @@ def test_write_csv_comes_in_pieces():
 
     assert [next(pieces), len(next(pieces)) < 2 * tables.CHUNK_BYTES] == [BOM, True]
     assert drawn < 1_000
+
+
+def test_pieces_of_a_long_table_are_the_whole_table():
+    rows = [[number, "x" * 100] for number in range(2_000)]
+
+    pieces = list(write_csv(["number", "text"], rows))
+
+    expected = BOM + b"number,text\r\n" + b"".join(b"%d,%s\r\n" % (n, b"x" * 100) for n, _x in rows)
+    assert (b"".join(pieces), len(pieces)) == (expected, 5)
