@@ -22,7 +22,6 @@ PUBLIC = [
     "/processes/arab/",
     "/groupings/",
     "/parties/",
-    "/parties/USA/",
     "/parties/SCG/?on=never",
     "/organisations/",
     "/organisations/iom/",
@@ -39,7 +38,6 @@ PUBLIC = [
     "/sources/differences/",
     "/search/?q=trafficking",
     "/search/?q=nothing+of+the+kind",
-    "/accounts/login/",
     "/nowhere/",
 ]
 SIGNED_IN = [
