@@ -102,6 +102,7 @@ def run_django(words: Sequence[str]) -> None:
 
 def main() -> None:
     """Run the command, and end with a sentence where the settings cannot be used."""
+    os.umask(0o077)  # the database and the files hold what only this account may read
     try:
         commands(prog_name="comity")
     except ImproperlyConfigured as problem:

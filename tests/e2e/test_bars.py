@@ -14,6 +14,8 @@ MOST_BYTES = 150_000
 MOST_REQUESTS = 15
 PUBLIC = [
     "/",
+    "/accounts/login/",
+    "/parties/USA/",
     "/about/",
     "/about/functions/",
     "/processes/",

@@ -22,7 +22,7 @@ from tests.factories.documents import DocumentFactory
 from tests.factories.parties import AffiliationFactory, PartyFactory
 from tests.factories.processes import ParticipationFactory, TermFactory
 
-OWN = "your own party can be given nothing"
+OWN = "People of this party sign in here"
 
 
 @pytest.fixture
@@ -93,3 +93,18 @@ def test_secretariat_may_let_its_own_party_take_part(people, affiliations, proce
 
     assert added.party == party
     assert may(SYSTEM, "processes.entrust", added)
+
+
+def test_keeper_gives_nothing_to_others_who_sign_in(process, keeper):
+    other = AffiliationFactory()
+
+    with pytest.raises(ValidationError, match=OWN):
+        add_term(
+            process=process,
+            party=other.party,
+            office=Office.JOINT_SECRETARIAT,
+            facts=TermFacts(begins="2026"),
+            by=keeper.person.user,
+        )
+
+    assert not Term.objects.filter(party=other.party).exists()

@@ -21,7 +21,7 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc] # -- allauth has no typ
         login.label = _("E-mail address")
         login.help_text = _("The one your invitation was sent to.")
         password.help_text = ""
-        login.widget.attrs = {"type": "email", "autocomplete": "username webauthn"}
+        login.widget.attrs = {"type": "email", "autocomplete": "username"}
         password.widget.attrs = {"autocomplete": "current-password"}
 
     def clean(self) -> dict[str, Any]:  # Any: cleaned values

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.accounts.forms import TokenForm
 from comity.accounts.models import Token, User
@@ -14,7 +14,7 @@ from comity.accounts.services import NewToken, create_token, end_sessions, revok
 
 
 @login_required
-@require_GET
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Show where a person changes the password, the second factor and the tokens."""
     return render(request, "accounts/account.html")
@@ -64,7 +64,7 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
-@require_GET
+@require_safe
 def email(request: HttpRequest) -> HttpResponse:
     """Say who changes e-mail addresses: nobody becomes somebody else by oneself."""
     return render(request, "accounts/email.html")

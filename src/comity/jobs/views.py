@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comity.jobs.kinds import kinds
 from comity.jobs.models import Job
@@ -26,7 +26,7 @@ class Work:
     percent: int
 
 
-@require_GET
+@require_safe
 @login_required
 def job_list(request: HttpRequest) -> HttpResponse:
     """List the works that the reader asked for, newest first."""
@@ -36,7 +36,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     return render(request, "jobs/list.html", context)
 
 
-@require_GET
+@require_safe
 def job_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show how far one work is, to its owner alone; htmx asks for the state every second."""
     job = get_object_or_404(Job.objects.visible_to(request.user), uuid=uuid)

@@ -29,7 +29,6 @@ RENDERER: Final = 2
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def request_drawing(
     *, picture: Picture, title: str, table: Table, access: str, source: str = ""
 ) -> Drawing:
@@ -49,9 +48,14 @@ def request_drawing(
     }
     outlines = _digest_of_boundaries(picture) if isinstance(picture, WorldMap) else ""
     key = _hash([RENDERER, outlines, values])
-    drawing, is_new = Drawing.objects.light().get_or_create(key=key, defaults=values)
-    if is_new:
-        enqueue("office.draw", drawing=drawing.pk)
+    drawings = Drawing.objects.light()
+    # Looked for first by itself: a page that shows what is drawn must wait for no writer.
+    if known := drawings.filter(key=key).first():
+        return known
+    with transaction.atomic():
+        drawing, is_new = drawings.get_or_create(key=key, defaults=values)
+        if is_new:
+            enqueue("office.draw", drawing=drawing.pk)
     return drawing
 
 

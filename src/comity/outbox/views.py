@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comity.accounts.authority import may
 from comity.outbox.models import Message
@@ -12,7 +12,7 @@ from comity.outbox.models import Message
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_safe
 def message_list(request: HttpRequest) -> HttpResponse:
     """List what was sent, what waits and what was given up, newest first.
 

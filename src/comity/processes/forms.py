@@ -65,7 +65,8 @@ class PartyField(forms.Field):
         """Return the party of that code; raise ValidationError where there is none."""
         if not value:
             return None
-        party = Party.objects.filter(code__iexact=value.strip()).first()
+        code = value.strip().replace("\0", "")
+        party = Party.objects.filter(code__iexact=code).first()
         if party is None:
             message = self.error_messages["unknown"]
             raise ValidationError(message, code="unknown", params={"code": value})

@@ -107,7 +107,8 @@ def _type_in_zip(path: Path, name: str) -> FileType:
             check_archive(archive, name)
             inside = set(archive.namelist())
             if "mimetype" in inside:
-                declared = archive.read("mimetype")[:100].decode("ascii", "replace").strip()
+                with archive.open("mimetype") as part:
+                    declared = part.read(100).decode("ascii", "replace").strip()
                 return _OPEN_TYPES.get(declared, ZIP)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise ValidationError(

@@ -43,6 +43,7 @@ from comity.projects.models import Project
 from comity.ui.pieces import Label
 
 STATUS_WORDS = dict(Status.choices)
+STAGE_WORDS = dict(tables.StageKind.choices)
 MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: "invited"}
 
 
@@ -263,6 +264,16 @@ class ProcessPage:
         keys = [row.pk for row in found[tables.ProcessSubject]]
         self.subjects = list(subjects.items())
         self.subjects_sources = marks.shared(tables.ProcessSubject, keys)
+        self.stages = [
+            Line(
+                when=dated(row.begins),
+                title=str(STAGE_WORDS[row.kind]),
+                url="",
+                remark=row.note,
+                sources=marks.of(tables.Stage, row.pk),
+            )
+            for row in found[tables.Stage]
+        ]
         self.agreements = [
             Line(
                 when=dated(row.signed),

@@ -138,6 +138,13 @@ OWN: dict[type[models.Model], Prepared] = {
             "pk", "kind", "words"
         )
     ),
+    tables.Stage: Prepared(
+        lambda process: (
+            tables.Stage.objects.filter(process=process)
+            .order_by("begins_earliest", "pk")
+            .values_list("pk", "kind", "begins", "note")
+        )
+    ),
     tables.Agreement: Prepared(
         lambda process: tables.Agreement.objects.filter(process=process).values_list(
             "pk", "title", "signed", "note"

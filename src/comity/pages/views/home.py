@@ -4,7 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comity.pages.queries import home as queries
 from comity.pages.queries.desk import read_desk
@@ -15,7 +15,7 @@ from comity.ui.responses import render_page
 MOST_ROWS = 8
 
 
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     """Show who is engaged where, and what comes next."""
     on = timezone.localdate()
@@ -35,7 +35,7 @@ def home(request: Request) -> HttpResponse:
     return render_page(request, "pages/home.html", context)
 
 
-@require_GET
+@require_safe
 def desk(request: Request) -> HttpResponse:
     """Show the person's own processes and what they may do there."""
     if not request.user.is_authenticated:

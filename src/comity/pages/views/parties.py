@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comity.pages.queries.lists import list_organisations, list_parties
 from comity.pages.queries.party import PartyPage
@@ -14,7 +14,7 @@ from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
 
-@require_GET
+@require_safe
 def party_list(request: Request) -> HttpResponse:
     """List the States, territories and supranational bodies on record."""
     rows, page = list_parties(timezone.localdate(), request.GET.get("page"))
@@ -22,7 +22,7 @@ def party_list(request: Request) -> HttpResponse:
     return render_page(request, "pages/parties.html", context, partial="results")
 
 
-@require_GET
+@require_safe
 def organisation_list(request: Request) -> HttpResponse:
     """List the organisations, their offices and national agencies on record."""
     rows, page = list_organisations(timezone.localdate(), request.GET.get("page"))
@@ -30,13 +30,13 @@ def organisation_list(request: Request) -> HttpResponse:
     return render_page(request, "pages/parties.html", context, partial="results")
 
 
-@require_GET
+@require_safe
 def party_detail(request: Request, code: str) -> HttpResponse:
     """Show one State, territory or supranational body."""
     return _show(request, code, seated=True)
 
 
-@require_GET
+@require_safe
 def organisation_detail(request: Request, code: str) -> HttpResponse:
     """Show one organisation, office or agency."""
     return _show(request, code, seated=False)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comity.accounts.authority import may
 from comity.pages.exports import FORMS, participants_file
@@ -27,7 +27,7 @@ from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
 
-@require_GET
+@require_safe
 def process_detail(request: Request, slug: str) -> HttpResponse:
     """Show one process or forum, today or as of the day that the address names."""
     process = get_object_or_404(Process.objects.select_related("merged_into"), slug=slug)
@@ -50,7 +50,7 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
     return render_page(request, "pages/process.html", context)
 
 
-@require_GET
+@require_safe
 def process_list(request: Request) -> HttpResponse:
     """List the processes by region, the forums beside them, and those that are made up."""
     on = timezone.localdate()
@@ -67,13 +67,13 @@ def process_list(request: Request) -> HttpResponse:
     return render_page(request, "pages/processes.html", context)
 
 
-@require_GET
+@require_safe
 def grouping_list(request: Request) -> HttpResponse:
     """List the regional groupings with a focus on migration or an interest in it."""
     return render_page(request, "pages/groupings.html", {"groups": read_groupings()})
 
 
-@require_GET
+@require_safe
 def process_participants(request: Request, slug: str, form: str) -> HttpResponseBase:
     """Hand out the participants of a process as a table."""
     process = get_object_or_404(Process, slug=slug)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comity.documents.models import Document
 from comity.library.models import Study
@@ -24,13 +24,13 @@ def _list(request: Request, listing: lists.Listing) -> HttpResponse:
     return render_page(request, "pages/list.html", {"listing": listing}, partial="results")
 
 
-@require_GET
+@require_safe
 def meeting_list(request: Request) -> HttpResponse:
     """List the meetings of all processes."""
     return _list(request, lists.list_meetings(request.GET.get("page")))
 
 
-@require_GET
+@require_safe
 def meeting_detail(request: Request, slug: str) -> HttpResponse:
     """Show one meeting."""
     found = Meeting.objects.select_related("process", "series", "country")
@@ -39,13 +39,13 @@ def meeting_detail(request: Request, slug: str) -> HttpResponse:
     return _show(request, record, _("Meetings"), "pages:meetings")
 
 
-@require_GET
+@require_safe
 def document_list(request: Request) -> HttpResponse:
     """List the documents that the reader may see."""
     return _list(request, lists.list_documents(request.user, request.GET.get("page")))
 
 
-@require_GET
+@require_safe
 def document_detail(request: Request, slug: str) -> HttpResponse:
     """Show one document, if the reader may see it."""
     visible = Document.objects.visible_to(request.user).select_related("process", "meeting")
@@ -53,26 +53,26 @@ def document_detail(request: Request, slug: str) -> HttpResponse:
     return _show(request, record, _("Documents"), "pages:documents")
 
 
-@require_GET
+@require_safe
 def study_list(request: Request) -> HttpResponse:
     """List the studies of all processes."""
     return _list(request, lists.list_studies(request.GET.get("page")))
 
 
-@require_GET
+@require_safe
 def study_detail(request: Request, slug: str) -> HttpResponse:
     """Show one study."""
     study = get_object_or_404(Study.objects.select_related("process", "meeting"), slug=slug)
     return _show(request, records.read_study(study), _("Studies"), "pages:studies")
 
 
-@require_GET
+@require_safe
 def project_list(request: Request) -> HttpResponse:
     """List the projects of all processes."""
     return _list(request, lists.list_projects(request.GET.get("page")))
 
 
-@require_GET
+@require_safe
 def project_detail(request: Request, slug: str) -> HttpResponse:
     """Show one project."""
     project = get_object_or_404(Project.objects.select_related("process"), slug=slug)

@@ -166,6 +166,8 @@ def enter_stage(
         raise ValidationError(
             _("Say into which other process this one was merged, and only then."), code="merger"
         )
+    if on == date.min:
+        raise ValidationError({"on": _("This lies before the beginning.")}, code="order")
     process = lock_version(process, process.version)
     last_day = on - timedelta(days=1)
     going_on = process.stages.select_for_update(of=("self",)).filter(

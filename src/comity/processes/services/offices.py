@@ -172,6 +172,8 @@ def hand_over(*, term: Term, to: Party, on: date, version: int, by: Actor) -> Te
             another term of the office begins meanwhile.
     """
     require(by, "processes.edit", term.process)
+    if on == date.min:
+        raise ValidationError({"on": _("This lies before the beginning.")}, code="order")
     last_day = on - timedelta(days=1)
     changes = {"ends": last_day.isoformat()}
     term = lock_version(term, version, yours=changes)

@@ -12,7 +12,7 @@ from comity.audit.models import Versioned
 from comity.audit.services import lock_version, record_creation, record_removal, save_change
 from comity.audit.values import Values
 from comity.core.dates import parse_date
-from comity.processes.models import Held
+from comity.processes.models import Held, Process, Seat
 
 Row = TypeVar("Row", bound=Versioned)
 # Any: each column has its own type.
@@ -21,7 +21,8 @@ Many = Mapping[str, Any]
 
 def add_row(row: Row, *, action: str, by: Actor, many: Many | None = None) -> Row:
     """Check and keep a new ``row``, with the rows of many-to-many that belong to it."""
-    _refuse_own_party(row, by)
+    _lock_process(row)
+    _refuse_entrusting(row, by)
     row.full_clean()
     row.save()
     for name, values in (many or {}).items():
@@ -32,18 +33,29 @@ def add_row(row: Row, *, action: str, by: Actor, many: Many | None = None) -> Ro
 
 def change_row(row: Row, changes: Values, *, version: int, action: str, by: Actor) -> Row:
     """Change ``row`` as the editor saw it; raise EditConflict where it was saved since."""
+    _lock_process(row)
     current = lock_version(row, version, yours=changes)
-    _refuse_own_party(current, by)
+    _refuse_entrusting(current, by)
     save_change(current, changes, action=action, by=by)
     return current
 
 
-def _refuse_own_party(row: Versioned, by: Actor) -> None:
-    """Refuse what somebody who only keeps the record would give to their own party."""
+def _lock_process(row: Versioned) -> None:
+    """Let two who change facts of one process do so one after the other.
+
+    Whether facts overlap is asked of what the other has stored already.
+    """
+    if isinstance(row, Held):
+        process = row.body.process_id if isinstance(row, Seat) else row.process_id  # type: ignore[attr-defined]  # -- all others have one
+        Process.objects.select_for_update().filter(pk=process).values_list("pk").first()
+
+
+def _refuse_entrusting(row: Versioned, by: Actor) -> None:
+    """Refuse what somebody who only keeps the record would give to people who sign in."""
     if isinstance(row, Held) and not may(by, "processes.entrust", row):
         raise ValidationError(
-            _("You keep this record for others: your own party can be given nothing in it."),
-            code="own",
+            _("People of this party sign in here: only the secretariat gives it a part in this."),
+            code="entrust",
         )
 
 
