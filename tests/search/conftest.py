@@ -2,7 +2,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from comity.core.registry import Registry
-from comity.search import queries, services, sources
+from comity.search import queries, services, sources, views
 from tests.factories.search import declare_kinds
 
 
@@ -10,7 +10,7 @@ from tests.factories.search import declare_kinds
 def kinds(monkeypatch):
     registry = Registry("kind of thing found")
     declare_kinds(registry)
-    for module in (sources, queries, services):
+    for module in (sources, queries, services, views):
         monkeypatch.setattr(module, "kinds", registry)
     return registry
 
