@@ -138,6 +138,23 @@ def test_forgotten_password_is_chosen_anew_through_a_mail(client, user):
     assert [event.action for event in Event.objects.all()] == ["account.password_changed"]
 
 
+@pytest.mark.parametrize(
+    ("is_production", "begins"),
+    [(True, "https://comity.example/accounts/"), (False, "http://localhost:6666/accounts/")],
+)
+def test_link_of_a_mail_begins_with_the_address_of_the_installation(
+    client, user, settings, is_production, begins
+):
+    settings.PRODUCTION, settings.SITE_ADDRESS = is_production, "https://comity.example"
+
+    client.post(
+        "/accounts/password/reset/", {"email": user.email}, headers={"host": "localhost:6666"}
+    )
+
+    (message,) = mail.outbox
+    assert re.search(r"http\S+", message.body)[0].startswith(begins)
+
+
 def test_stranger_is_sent_no_mail(client):
     client.post("/accounts/password/reset/", {"email": "nobody@meridian.example"})
 

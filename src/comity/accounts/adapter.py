@@ -1,6 +1,7 @@
 """How allauth behaves here: nobody signs up, wrong passwords are counted, mail has its way."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -54,11 +55,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # -- allauth 
         error: ValidationError = super().validation_error(code, *args)
         return error
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of a mail, which begins with the installation's own address."""
+        return own_address(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Return the link of a mail, which begins with the installation's own address."""
+        return own_address(super().get_email_confirmation_url(request, emailconfirmation))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render a mail and hand it to ``comity.accounts.mail``, with its template as cause."""
         request = allauth_context.request
         whole = {"request": request, "email": email, "current_site": get_current_site(request)}
         mail.send(self.render_mail(template_prefix, email, whole | context), template_prefix)
+
+
+def own_address(url: str) -> str:
+    """Return ``url`` at the address that the operator gave, whatever the request called us.
+
+    A demonstration is served on any port and keeps the address of the request.
+    """
+    if not settings.PRODUCTION:
+        return url
+    path = urlsplit(url)._replace(scheme="", netloc="").geturl()
+    return settings.SITE_ADDRESS.rstrip("/") + path
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # -- allauth has no types
