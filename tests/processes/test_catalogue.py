@@ -245,3 +245,10 @@ def test_merger_is_said_for_a_merger_alone(secretariat, process, kind, into):
 
     with pytest.raises(ValidationError, match="into which other process"):
         enter_stage(process=process, kind=kind, on=DAY, merged_into=merged_into, by=secretariat)
+
+
+def test_stage_on_the_first_day_there_is_has_no_day_before(secretariat, process):
+    with pytest.raises(ValidationError, match="This lies before the beginning"):
+        enter_stage(process=process, kind=StageKind.DORMANT, on=date.min, by=secretariat)
+
+    assert not Event.objects.exists()

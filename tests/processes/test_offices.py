@@ -360,3 +360,10 @@ def test_rotation_names_a_party_once(secretariat, process):
 
     with pytest.raises(ValidationError, match="twice"):
         set_rotation(process=process, parties=[party, party], version=1, by=secretariat)
+
+
+def test_hand_over_on_the_first_day_there_is_has_no_day_before(secretariat, term):
+    with pytest.raises(ValidationError, match="This lies before the beginning"):
+        hand_over(term=term, to=PartyFactory(), on=date.min, version=1, by=secretariat)
+
+    assert not Event.objects.exists()

@@ -53,9 +53,10 @@ def request_drawing(
     if known := drawings.filter(key=key).first():
         return known
     with transaction.atomic():
-        drawing, is_new = drawings.get_or_create(key=key, defaults=values)
-        if is_new:
-            enqueue("office.draw", drawing=drawing.pk)
+        drawing, _is_new = drawings.get_or_create(key=key, defaults=values)
+        enqueue(
+            "office.draw", drawing=drawing.pk
+        )  # twice, where another asked meanwhile: it is safe
     return drawing
 
 
