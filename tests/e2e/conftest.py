@@ -35,7 +35,7 @@ def let_playwright_loop():
 @pytest.fixture(scope="session")
 def browser():
     if not Path(CHROMIUM).exists():
-        pytest.skip("There is no Chromium on this machine.")
+        pytest.fail("There is no Chromium on this machine: make setup installs it.")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
