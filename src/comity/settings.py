@@ -132,6 +132,14 @@ else:
             },
         }
     }
+# All workers remember together; pages for readers ask nothing of it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -164,7 +172,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody has us write to strangers
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Comity] "
 ACCOUNT_SESSION_REMEMBER = True  # for as long as SESSION_COOKIE_AGE says
-# Wrong passwords and codes are counted in the database, for all workers together.
+# Who has chosen a new password through a mail is let in, whoever tries passwords meanwhile.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Wrong passwords and codes are counted by comity.accounts.attempts.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXIES", 0)
 MFA_ADAPTER = "comity.accounts.adapter.SecondFactorAdapter"

@@ -3,30 +3,22 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from comity.accounts import services
 from comity.accounts.authority import SYSTEM
-from comity.accounts.models import SignInAttempts, Token
+from comity.accounts.models import Remembered, Token
 from comity.accounts.services import (
-    MOST_ATTEMPTS,
-    PAUSE,
-    count_attempt,
     create_token,
     end_sessions,
-    forget_attempts,
-    left_sentence,
-    pause_sentence,
     revoke_token,
-    sweep_attempts,
+    sweep_remembered,
     user_of_token,
 )
 from comity.audit.models import Event
 from tests.factories.accounts import UserFactory
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
-WHO = {"whose": "a@meridian.example", "address": "192.0.2.1"}
 
 pytestmark = pytest.mark.django_db
 
@@ -142,61 +134,9 @@ def test_end_sessions_may_be_done_by_the_platform():
     assert end_sessions(user=user, by=SYSTEM).session_epoch == 1
 
 
-def test_five_attempts_then_a_pause_of_ten_minutes():
-    left = [count_attempt(**WHO, now=NOW) for _ in range(MOST_ATTEMPTS)]
+def test_sweep_remembered_forgets_what_has_expired():
+    for key, expires in {"old": NOW - timedelta(seconds=1), "new": NOW}.items():
+        Remembered.objects.create(cache_key=key, value="", expires=expires)
 
-    with pytest.raises(ValidationError, match="Try again in 10 minutes"):
-        count_attempt(**WHO, now=NOW)
-    with pytest.raises(ValidationError, match="Try again in a minute"):
-        count_attempt(**WHO, now=NOW + PAUSE - timedelta(seconds=1))
-    assert left == [4, 3, 2, 1, 0]
-    assert count_attempt(**WHO, now=NOW + PAUSE) == 4
-
-
-def test_attempts_are_counted_by_person_and_address():
-    for _ in range(MOST_ATTEMPTS):
-        count_attempt(**WHO, now=NOW)
-
-    others = [
-        count_attempt(whose="b@meridian.example", address="192.0.2.1", now=NOW),
-        count_attempt(whose="a@meridian.example", address="192.0.2.2", now=NOW),
-    ]
-
-    assert others == [4, 4]
-    with pytest.raises(ValidationError):
-        count_attempt(whose="A@Meridian.example ", address="192.0.2.1", now=NOW)
-
-
-def test_success_starts_counting_anew():
-    count_attempt(**WHO)
-    count_attempt(**WHO)
-
-    forget_attempts(**WHO)
-
-    assert count_attempt(**WHO) == 4
-
-
-def test_sweep_attempts_keeps_running_pauses():
-    count_attempt(**WHO, now=NOW)
-    count_attempt(whose="b", address="", now=NOW + PAUSE)
-
-    assert [sweep_attempts(now=NOW + PAUSE), sweep_attempts()] == [1, 1]
-    assert not SignInAttempts.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_pause_holds_for_another_worker():
-    """A second process has its own connection and memory; what holds, holds in the database."""
-    for _ in range(MOST_ATTEMPTS):
-        count_attempt(**WHO, now=NOW)
-    connection.close()
-
-    with pytest.raises(ValidationError):
-        count_attempt(**WHO, now=NOW)
-
-
-def test_sentences_speak_of_one_and_of_many():
-    assert left_sentence(1).startswith("One attempt is left;")
-    assert left_sentence(4).startswith("4 attempts are left;")
-    assert left_sentence(0) == "No attempt is left: signing in pauses for ten minutes."
-    assert pause_sentence(timedelta(seconds=61)).endswith("Try again in 2 minutes.")
+    assert sweep_remembered(now=NOW) == 1
+    assert [str(row) for row in Remembered.objects.all()] == ["new"]

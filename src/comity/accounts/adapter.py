@@ -10,12 +10,14 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from comity.accounts import mail
+from comity.accounts.attempts import count_attempt, forget_attempts, left_sentence
+from comity.accounts.devices import known_device, remember_device
 from comity.accounts.models import User
-from comity.accounts.services import count_attempt, forget_attempts, left_sentence
 
 # ruff: noqa: ANN401, ARG002 -- the signatures are allauth's, which has no types
 
@@ -31,16 +33,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # -- allauth 
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt; raise ValidationError during a pause."""
+        email = credentials["email"]
         self.attempts_left = count_attempt(
-            whose=credentials["email"], address=self.get_client_ip(request)
+            whose=email,
+            address=self.get_client_ip(request),
+            device=known_device(request, email),
         )
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return whose e-mail address and password these are, and start counting anew."""
         user: User | None = super().authenticate(request, **credentials)
         if user:
-            forget_attempts(whose=credentials["email"], address=self.get_client_ip(request))
+            email = credentials["email"]
+            forget_attempts(
+                whose=email,
+                address=self.get_client_ip(request),
+                device=known_device(request, email),
+            )
         return user
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """Go on after signing in, in a browser that is known from then on."""
+        response: HttpResponse = super().post_login(request, user, **about)
+        remember_device(response, user)
+        return response
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Tell whether ``password`` is that of ``user``; wrong ones count as at the entrance."""
@@ -64,10 +80,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # -- allauth 
         return own_address(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render a mail and hand it to ``comity.accounts.mail``, with its template as cause."""
+        """Render a mail and hand it to ``comity.accounts.mail``, with its template as cause.
+
+        It is in the language that the account keeps, else in that of the request.
+        """
         request = allauth_context.request
         whole = {"request": request, "email": email, "current_site": get_current_site(request)}
-        mail.send(self.render_mail(template_prefix, email, whole | context), template_prefix)
+        kept = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+        with override(kept if kept in dict(settings.LANGUAGES) else get_language()):
+            mail.send(self.render_mail(template_prefix, email, whole | context), template_prefix)
 
 
 def own_address(url: str) -> str:

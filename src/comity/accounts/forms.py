@@ -3,13 +3,16 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.core import context as allauth_context
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.accounts.services import count_attempt, forget_attempts, left_sentence
+from comity.accounts.attempts import count_attempt, forget_attempts, left_sentence
+from comity.accounts.devices import known_device
 
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc] # -- allauth has no types
@@ -44,16 +47,50 @@ class AuthenticateForm(AllauthAuthenticateForm):  # type: ignore[misc] # -- alla
         self.fields["code"].widget.attrs = {"autocomplete": "one-time-code"}
 
     def clean_code(self) -> str:
-        """Check the code; whoever guesses one knows the password, so addresses do not matter."""
+        """Check the code; whoever guesses one knows the password, so addresses do not matter.
+
+        A browser that the person has used before is counted by itself.
+        """
         whose = f"second factor of {self.user.pk}"
-        left = count_attempt(whose=whose, address="")
+        device = known_device(allauth_context.request, self.user.email)
+        left = count_attempt(whose=whose, address="", device=device)
         try:
             code: str = super().clean_code()
         except ValidationError as error:
             wrong = _("This code is not right.")
             raise ValidationError(f"{wrong} {left_sentence(left)}", code=error.code) from error
-        forget_attempts(whose=whose, address="")
+        forget_attempts(whose=whose, address="", device=device)
         return code
+
+
+class NamesOfLanguages(forms.Select):
+    """A list in which each language is named, and read aloud, in itself."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- as Django's
+        """Say in which language the option is written."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"] |= {"lang": value, "dir": "auto"}
+        return option
+
+
+class LanguageForm(forms.Form):
+    """The language in which somebody reads the platform."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of pages, mails and files"),
+        required=False,
+        widget=NamesOfLanguages,
+        help_text=gettext_lazy(
+            "The names at the head of each page change the language in this browser only."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as Django's
+        super().__init__(*args, **kwargs)
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = [("", _("As the browser asks")), *settings.LANGUAGES]
 
 
 class TokenForm(forms.Form):

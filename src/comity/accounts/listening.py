@@ -5,13 +5,14 @@ from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
+from comity.accounts.attempts import forget_account
 from comity.accounts.journal import note
 from comity.accounts.middleware import SESSION_KEY
 from comity.accounts.models import User
 
 
 def listen() -> None:
-    """Note changes of passwords and of second factors."""
+    """Note changes of passwords, after which attempts count anew, and of second factors."""
     for changed in ("password_changed", "password_reset", "password_set"):
         getattr(account_signals, changed).connect(_note_password, dispatch_uid="comity.accounts")
     mfa_signals.authenticator_added.connect(_note_added, dispatch_uid="comity.accounts")
@@ -19,6 +20,7 @@ def listen() -> None:
 
 
 def _note_password(user: User, **_more: object) -> None:
+    forget_account(whose=user.email)
     note(user, "account.password_changed", user)
 
 

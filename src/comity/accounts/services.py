@@ -1,24 +1,21 @@
-"""What can be done to accounts: tokens, sessions, and the counting of wrong passwords."""
+"""What can be done to accounts: tokens and sessions."""
 
 import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from comity.accounts.authority import Actor, require
 from comity.accounts.journal import note
-from comity.accounts.models import SignInAttempts, Token, User
+from comity.accounts.models import Remembered, Token, User
 
 TOKEN_BEGINS = "comity_"  # noqa: S105 -- how every token begins, no secret
-MOST_ATTEMPTS = 5
-PAUSE = timedelta(minutes=10)
 # A token in steady use is noted this often, so that reading through it writes next to nothing.
 USE_NOTED_EVERY = timedelta(hours=1)
 
@@ -87,6 +84,26 @@ def user_of_token(secret: str) -> User | None:
 
 
 @transaction.atomic
+def choose_language(*, user: User, language: str, by: Actor) -> User:
+    """Keep the language in which ``user`` reads pages, mails and files; blank asks the browser.
+
+    Raises:
+        PermissionDenied: the account is not that of ``by``.
+        ValidationError: the interface does not speak this language.
+    """
+    require(by, "accounts.choose_language", user)
+    if language and language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": _("The pages are not in this language.")})
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.language != language:
+        user.language = language
+        user.full_clean(exclude=["password"])
+        user.save()
+        note(by, "account.language_chosen", user, language=language)
+    return user
+
+
+@transaction.atomic
 def end_sessions(*, user: User, by: Actor) -> User:
     """Sign ``user`` out wherever they are signed in.
 
@@ -100,66 +117,10 @@ def end_sessions(*, user: User, by: Actor) -> User:
     return user
 
 
-@transaction.atomic
-def count_attempt(*, whose: str, address: str, now: datetime | None = None) -> int:
-    """Count an attempt to sign in; return how many more there may be if it fails.
-
-    Called before the password is checked: of attempts that come together, by whatever worker,
-    none is missed. ``forget_attempts`` starts anew when one succeeds.
-
-    Raises ValidationError while signing in pauses for this person from this address.
-    """
-    now = now or timezone.now()
-    attempts, _made = SignInAttempts.objects.select_for_update().get_or_create(
-        key=_attempts_key(whose, address), defaults={"last_at": now}
-    )
-    pause_ends = attempts.last_at + PAUSE
-    if pause_ends <= now:
-        attempts.count = 0
-    if attempts.count >= MOST_ATTEMPTS:
-        raise ValidationError(pause_sentence(pause_ends - now), code="paused")
-    attempts.count += 1
-    attempts.last_at = now
-    attempts.save()
-    return MOST_ATTEMPTS - attempts.count
-
-
-def forget_attempts(*, whose: str, address: str) -> None:
-    """Start counting anew, after an attempt that succeeded."""
-    SignInAttempts.objects.filter(key=_attempts_key(whose, address)).delete()
-
-
-def sweep_attempts(*, now: datetime | None = None) -> int:
-    """Delete the counts whose pause is over; return how many. Nothing is lost if it never runs."""
-    stale = SignInAttempts.objects.filter(last_at__lte=(now or timezone.now()) - PAUSE)
-    return stale.delete()[0]
-
-
-def left_sentence(left: int) -> str:
-    """Say how many attempts are left."""
-    if not left:
-        return _("No attempt is left: signing in pauses for ten minutes.")
-    return ngettext(
-        "One attempt is left; then signing in pauses for ten minutes.",
-        "%(left)s attempts are left; then signing in pauses for ten minutes.",
-        left,
-    ) % {"left": left}
-
-
-def pause_sentence(rest: timedelta) -> str:
-    """Say how long the pause still lasts."""
-    minutes = max(1, -(-int(rest.total_seconds()) // 60))
-    return ngettext(
-        "After five wrong attempts signing in pauses. Try again in a minute.",
-        "After five wrong attempts signing in pauses. Try again in %(minutes)s minutes.",
-        minutes,
-    ) % {"minutes": minutes}
+def sweep_remembered(*, now: datetime | None = None) -> int:
+    """Delete what need not be remembered any longer; return how much. Nothing relies on it."""
+    return Remembered.objects.filter(expires__lt=now or timezone.now()).delete()[0]
 
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _attempts_key(whose: str, address: str) -> str:
-    parts = f"{whose.strip().lower()}\n{address}"
-    return salted_hmac("comity.accounts.attempts", parts, algorithm="sha256").hexdigest()
