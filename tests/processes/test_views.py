@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from comity.parties.models import Party
 from comity.processes.models import Area, Body, Office, Participation, Seat, Status, Term
 from comity.processes.services import AliasFacts, TermFacts, add_alias, change_term, remove_alias
 from tests.factories.parties import PartyFactory, PartyNameFactory
@@ -77,7 +80,7 @@ def test_refusals_are_sentences_at_their_fields(editor, page, process):
     assert (response.status_code, dict(errors)) == (
         422,
         {
-            "party": ["There is no party with the code “ZZZ”."],
+            "party": ["There is no party called “ZZZ”, nor one with that code."],
             "status": ["Select a valid choice. guest is not one of the available choices."],
             "begins": [
                 NO_DATE % "2003-02-30",
@@ -99,15 +102,23 @@ def test_second_participation_is_refused_above_the_form(editor, page, process, a
     assert process.participations.filter(party=party).count() == 1
 
 
-def test_form_offers_parties_by_region_and_marks_the_chosen(editor, page, process, arvenia):
-    elsewhere = PartyFactory(code="UNP", kind="organisation")
+def test_form_offers_participants_first_then_the_region_and_nobody_invented(
+    editor, page, process, affiliations, arvenia
+):
+    PartyNameFactory(party=PartyFactory(code="QZX", is_made_up=True), name="Nowhere")
+    PartyNameFactory(party=PartyFactory(code="ALB", region="europe"), name="Albania")
+    process.region = "africa"
+    process.save()
     row = ParticipationFactory(process=process, for_territory=arvenia)
 
     html = editor.get(page("participant", row.pk)).content.decode()
 
-    assert '<optgroup label="Africa">' in html
-    assert '<option value="QMA" selected>Arvenia (QMA)</option>' in html
-    assert html.index("Without a region") < html.index(f'<option value="{elsewhere.code}">')
+    offered = re.findall(r'<option value="[^"]+\(([^"]+)\)">', html)
+    taking_part = {row.party.code, *process.participations.values_list("party__code", flat=True)}
+    others = Party.objects.exclude(code__in=[*taking_part, "QMA", "ALB", "QZX"])
+    assert 'value="Arvenia (QMA)" autocomplete' in html
+    expected = [*sorted(taking_part), "QMA", "ALB", *sorted(other.code for other in others)]
+    assert offered == expected
 
 
 def test_participation_is_ended_on_its_page(editor, page, process):

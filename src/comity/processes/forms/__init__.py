@@ -10,7 +10,7 @@ from comity.processes.forms.offices import (
     TermForm,
 )
 from comity.processes.forms.participants import NewParticipationForm, ParticipationForm
-from comity.processes.forms.rows import PartyField, RemovalForm
+from comity.processes.forms.rows import RemovalForm
 
 __all__ = [
     "AliasForm",
@@ -22,7 +22,6 @@ __all__ = [
     "NewSeatForm",
     "NewTermForm",
     "ParticipationForm",
-    "PartyField",
     "RemovalForm",
     "SeatForm",
     "TermForm",

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from comity.audit.services import EditConflict
 from comity.core.dates import FuzzyDateFormField
 from comity.core.facts import perhaps_in_force
+from comity.parties.forms import PartyField
 from comity.parties.models.parties import name_of
-from comity.processes.forms.rows import PartyField, RowForm, choose
+from comity.processes.forms.rows import RowForm, choose, offer_parties
 from comity.processes.models import SINGLE, Body, Office, Process, Term
 from comity.processes.services import BodyFacts, TermFacts
 from comity.ui.forms import TranslatedFormField
@@ -133,6 +134,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
         super().__init__(*args, **kwargs)
+        offer_parties(self, process)
         held = self.fields["held"]
         assert isinstance(held, HeldField)
         held.process = process

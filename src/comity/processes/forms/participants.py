@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.dates import FuzzyDateFormField
-from comity.processes.forms.rows import PartyField, RowForm, choose
+from comity.parties.forms import PartyField
+from comity.processes.forms.rows import RowForm, choose
 from comity.processes.models import Meeting, Status
 from comity.processes.services import ParticipationFacts
 

@@ -4,60 +4,25 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.choices import CallableChoiceIterator
-from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
 from comity.core.languages import language_name
-from comity.core.sorting import sort_key
-from comity.parties.models import Party, Region
-from comity.parties.models.parties import name_of
+from comity.parties.forms import Offer, PartyField
 from comity.processes.models import Process
 from comity.ui.forms import VersionedForm
 
-Group = tuple[str, list[tuple[str, str]]]
 
-
-class PartyField(forms.Field):
-    """A party, chosen by its name under its region, or given by its code."""
-
-    widget = forms.Select
-    default_error_messages = {"unknown": _("There is no party with the code “%(code)s”.")}
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Field
-        super().__init__(**kwargs)
-        self.widget.choices = CallableChoiceIterator(self._groups)
-
-    def prepare_value(self, value: object) -> object:
-        """Return the code of a party, or what was typed."""
-        return value.code if isinstance(value, Party) else value
-
-    def to_python(self, value: str | None) -> Party | None:
-        """Return the party of that code; raise ValidationError where there is none."""
-        if not value:
-            return None
-        code = value.strip().replace("\0", "")
-        party = Party.objects.filter(code__iexact=code).first()
-        if party is None:
-            message = self.error_messages["unknown"]
-            raise ValidationError(message, code="unknown", params={"code": value})
-        return party
-
-    def _groups(self) -> list[tuple[str, str] | Group]:
-        groups: list[tuple[str, str] | Group] = [("", "–")]
-        today = timezone.localdate()
-        named = Party.objects.annotate(called=name_of("pk", today))
-        listed = sorted(
-            named.values_list("region", "code", "called"), key=lambda row: sort_key(row[2])
-        )
-        for region, label in [*Region.choices, ("", _("Without a region"))]:
-            found = [(code, f"{name} ({code})") for where, code, name in listed if where == region]
-            if found:
-                groups.append((str(label), found))
-        return groups
+def offer_parties(form: forms.Form, process: Process) -> None:
+    """Offer those who take part in ``process`` first; the invented and the real never mix."""
+    offer = Offer(
+        first=process.participations.values_list("party", flat=True),
+        region=process.region,
+        made_up=process.is_made_up,
+    )
+    for field in form.fields.values():
+        if isinstance(field, PartyField):
+            field.offer = offer
 
 
 class LanguageField(forms.ChoiceField):
@@ -83,6 +48,7 @@ class RowForm(VersionedForm):
         if row is not None:
             kwargs["initial"] = self.values_of(row) | {"version": row.version}
         super().__init__(*args, **kwargs)
+        offer_parties(self, process)
         if row is None:
             del self.fields["version"]
 
