@@ -2,6 +2,7 @@
 
 from comity.processes.models.meetings import (
     AHEAD,
+    CALLED_OFF,
     Attendance,
     Meeting,
     MeetingQuerySet,
@@ -50,12 +51,14 @@ from comity.processes.models.relations import (
     Network,
     Partnership,
     Request,
+    RequestQuerySet,
     RequestState,
 )
 
 __all__ = [
     "AHEAD",
     "BARRED",
+    "CALLED_OFF",
     "COUNTED",
     "KEEPERS",
     "PRESIDENCIES",
@@ -87,6 +90,7 @@ __all__ = [
     "ProcessQuerySet",
     "ProcessSubject",
     "Request",
+    "RequestQuerySet",
     "RequestState",
     "Seat",
     "Series",

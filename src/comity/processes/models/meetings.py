@@ -55,6 +55,10 @@ AHEAD = (
 )
 
 
+# What a meeting comes to by an act of its own, which says why.
+CALLED_OFF = (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """The questions one asks of meetings."""
 
@@ -73,6 +77,7 @@ class Meeting(Versioned):
     series = models.ForeignKey(
         Series, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings"
     )
+    number = models.PositiveSmallIntegerField(_("number in the series"), null=True, blank=True)
     title = TranslatedField(_("title"))
     kind = models.CharField(_("kind"), max_length=60)
     status = models.CharField(_("status"), max_length=20, choices=MeetingStatus)
@@ -96,7 +101,12 @@ class Meeting(Versioned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=MeetingStatus.values), name="meeting_status_is_known"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                name="meeting_number_once_in_series",
+                violation_error_message=_("The series has a meeting with this number already."),
+            ),
         ]
         indexes = [models.Index(fields=["process", "days_earliest"], name="meeting_by_day")]
 

@@ -279,11 +279,16 @@ class Term(Held):
 
 
 class Turn(models.Model):
-    """The place of a party in the order in which the presidency goes round."""
+    """The place of a party in the order in which the presidency goes round.
+
+    Who is passed over keeps the place: it counts again from the presidency that begins next.
+    """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="rotation")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="turns")
     order = models.PositiveSmallIntegerField(_("order"))
+    passed_over_on = models.DateField(_("passed over on"), null=True, blank=True)
+    reason = models.CharField(_("reason for passing over"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("place in the rotation")
@@ -291,6 +296,11 @@ class Turn(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["process", "party"], name="turn_once_a_party"),
             models.UniqueConstraint(fields=["process", "order"], name="turn_order_once"),
+            models.CheckConstraint(
+                condition=Q(passed_over_on=None, reason="")
+                | Q(~Q(reason=""), passed_over_on__isnull=False),
+                name="turn_passed_over_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

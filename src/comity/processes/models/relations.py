@@ -1,9 +1,15 @@
 """With whom a process works: partners, agreements, visits, requests, networks of contacts."""
 
+from datetime import date
+from typing import Self
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.authority import Actor
+from comity.accounts.models import User
 from comity.audit.models import Versioned
 from comity.core.dates import EdgeField, FuzzyDateField
 from comity.core.translated import TranslatedField, text_in
@@ -90,6 +96,21 @@ class RequestState(models.TextChoices):
     DONE = "done", _("done")
 
 
+class RequestQuerySet(models.QuerySet["Request"]):
+    """The questions one asks of requests."""
+
+    def visible_to(self, actor: Actor, on: date) -> Self:
+        """Keep the requests that ``actor`` may read on that day.
+
+        - The secretariat of the process reads all of them.
+        - The people of a party read what their party asked.
+        """
+        if not isinstance(actor, User):
+            return self.none()
+        run = Process.objects.run_by(actor, on)
+        return self.filter(Q(process__in=run) | Q(party__in=Party.objects.of(actor, on)))
+
+
 class Request(Versioned):
     """Something that the secretariat was asked to do, by whom, and what came of it."""
 
@@ -107,6 +128,8 @@ class Request(Versioned):
         _("state"), max_length=20, choices=RequestState, default=RequestState.RECEIVED
     )
     answer = models.TextField(_("answer"), blank=True)
+
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request")

@@ -1,18 +1,15 @@
-"""What can be done to what a process is called, works on and stands at."""
+"""What can be done to what a process is called and works on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import lock_version, save_change
 from comity.processes.indexing import index_process
-from comity.processes.models import Alias, Area, Process, Stage, StageKind, Theme
+from comity.processes.models import Alias, Area, Process, Theme
 from comity.processes.services.rows import add_row, change_row, remove_row
 
 
@@ -142,49 +139,6 @@ def remove_area(*, area: Area, version: int, by: Actor) -> None:
         raise ValidationError(_("This area has parts. Remove them first."), code="parts")
     remove_row(area, version=version, action="area.removed", by=by)
     index_process(area.process)
-
-
-@transaction.atomic
-def enter_stage(
-    *,
-    process: Process,
-    kind: StageKind,
-    on: date,
-    by: Actor,
-    note: str = "",
-    merged_into: Process | None = None,
-) -> Stage:
-    """Let ``process`` enter a stage of its life on that day; the stage before ends the day before.
-
-    Raises:
-        PermissionDenied: ``by`` does not keep the record of the process.
-        ValidationError: the process is at that stage, entered its present one on that day or
-            later, or it is not said, for a merger alone, into which other process it goes.
-    """
-    require(by, "processes.edit", process)
-    if (kind == StageKind.MERGED) != (merged_into is not None) or merged_into == process:
-        raise ValidationError(
-            _("Say into which other process this one was merged, and only then."), code="merger"
-        )
-    if on == date.min:
-        raise ValidationError({"on": _("This lies before the beginning.")}, code="order")
-    process = lock_version(process, process.version)
-    last_day = on - timedelta(days=1)
-    going_on = process.stages.select_for_update(of=("self",)).filter(
-        Q(ends_latest=None) | Q(ends_latest__gte=on)
-    )
-    for stage in going_on:
-        if stage.kind == kind:
-            raise ValidationError(_("The process is at that stage already."), code="same")
-        if stage.begins_earliest and stage.begins_earliest > last_day:
-            raise ValidationError(
-                {"on": _("The present stage does not begin before this day.")}, code="early"
-            )
-        save_change(stage, {"ends": last_day.isoformat()}, action="stage.ended", by=by)
-    if merged_into is not None:
-        save_change(process, {"merged_into": merged_into}, action="process.merged", by=by)
-    entered = Stage(process=process, kind=kind, begins=on.isoformat(), note=note)
-    return add_row(entered, action="stage.entered", by=by)
 
 
 def _columns(facts: AreaFacts) -> dict[str, object]:

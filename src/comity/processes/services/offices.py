@@ -1,24 +1,20 @@
 """What can be done to bodies, their seats, and terms of office."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import lock_version, record, save_change
+from comity.audit.services import lock_version, save_change
 from comity.core.dates import parse_date
 from comity.core.facts import certainly_overlapping
-from comity.core.translated import text_in
 from comity.parties.models import Party
-from comity.processes.models import Body, Office, Process, Seat, Term, Turn
+from comity.processes.models import Body, Office, Process, Seat, Term
 from comity.processes.services.rows import add_row, change_row, end_row
-
-SLUG_LENGTH = 44  # leaves room for a number
+from comity.processes.services.slugs import free_slug
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ def add_body(*, process: Process, facts: BodyFacts, by: Actor) -> Body:
             or a value is wrong.
     """
     require(by, "processes.edit", process)
-    body = Body(process=process, slug=_free_slug(process, facts.name), **vars(facts))
+    body = Body(process=process, slug=free_slug(Body, process, facts.name), **vars(facts))
     _refuse_wrong_place(body, facts)
     return add_row(body, action="body.added", by=by)
 
@@ -193,41 +189,6 @@ def hand_over(*, term: Term, to: Party, on: date, version: int, by: Actor) -> Te
         process=term.process, office=term.office, body=term.body, party=to, begins=on.isoformat()
     )
     return add_row(following, action="term.added", by=by)
-
-
-@transaction.atomic
-def set_rotation(*, process: Process, parties: Sequence[Party], version: int, by: Actor) -> Process:
-    """Set the order in which the presidency goes round.
-
-    Raises:
-        PermissionDenied: ``by`` does not keep the record of the process.
-        EditConflict: somebody saved the process after ``version``.
-        ValidationError: a party stands in the order twice.
-    """
-    require(by, "processes.edit", process)
-    if len({party.pk for party in parties}) < len(parties):
-        raise ValidationError(_("A party stands in the order twice."), code="duplicate")
-    process = lock_version(process, version)
-    before = list(process.rotation.values_list("party__code", flat=True))
-    process.rotation.all().delete()
-    turns = [Turn(process=process, party=party, order=n) for n, party in enumerate(parties, 1)]
-    Turn.objects.bulk_create(turns)
-    process.version += 1
-    process.save()
-    after = [party.code for party in parties]
-    name = "order_of_rotation"
-    record(by, "rotation.set", process, before={name: before}, after={name: after})
-    return process
-
-
-def _free_slug(process: Process, name: dict[str, str]) -> str:
-    stem = slugify(f"{process.slug} {text_in(name, 'en')}")[:SLUG_LENGTH].strip("-")
-    taken = set(Body.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 def _refuse_wrong_place(body: Body, facts: BodyFacts) -> None:

@@ -25,6 +25,7 @@ from comity.processes.models import (
     Request,
     RequestState,
 )
+from comity.processes.permissions import asking_parties
 from comity.processes.services.rows import add_row, change_row, remove_row
 
 
@@ -135,6 +136,33 @@ def change_visit(
     """Change what is kept of a visit; raise EditConflict where somebody saved it meanwhile."""
     require(by, "processes.run", visit.process)
     return change_row(visit, {**vars(facts)}, version=version, action="visit.changed", by=by)
+
+
+@transaction.atomic
+def remove_visit(*, visit: LiaisonVisit, version: int, by: Actor) -> None:
+    """Remove a visit that does not take place after all; the log keeps it."""
+    require(by, "processes.run", visit.process)
+    remove_row(visit, version=version, action="visit.removed", by=by)
+
+
+@transaction.atomic
+def ask_secretariat(
+    *, process: Process, party: Party, words: str, by: Actor, meeting: Meeting | None = None
+) -> Request:
+    """Ask the secretariat of ``process`` for something today, for ``party``.
+
+    Raises:
+        PermissionDenied: ``by`` does not belong to a party that takes part today.
+        ValidationError: ``by`` belongs to another party, or a value is wrong.
+    """
+    require(by, "processes.ask", process)
+    today = timezone.localdate()
+    if not asking_parties(by, process, today).filter(pk=party.pk).exists():
+        raise ValidationError({"party": _("You do not ask for this party.")}, code="party")
+    request = Request(
+        process=process, party=party, meeting=meeting, asked=today.isoformat(), words=words
+    )
+    return add_row(request, action="request.made", by=by)
 
 
 @transaction.atomic

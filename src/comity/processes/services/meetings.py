@@ -1,0 +1,148 @@
+"""What can be done to the meetings of a process: what, when and where."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.accounts.authority import Actor, require
+from comity.audit.services import lock_version, record_creation, save_change
+from comity.audit.values import Values
+from comity.parties.models import Party
+from comity.processes.indexing import index_meetings
+from comity.processes.models import AHEAD, CALLED_OFF, Meeting, MeetingStatus, Process, Series
+from comity.processes.services.rows import add_row, change_row
+from comity.processes.services.slugs import free_slug
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """What is to be said of a meeting: all that an editor may change of it."""
+
+    title: dict[str, str]
+    kind: str
+    status: MeetingStatus
+    series: Series | None = None
+    number: int | None = None
+    days: str = ""
+    place: str = ""
+    country: Party | None = None
+    organisers: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def add_meeting(*, process: Process, facts: MeetingFacts, by: Actor) -> Meeting:
+    """Let ``process`` have a meeting, which is then found.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the series is of another process or has the number already, the
+            meeting would be called off before it is known, or a value is wrong.
+    """
+    require(by, "processes.edit", process)
+    _refuse_wrong_series(process, facts)
+    _refuse_calling_off(facts.status, None)
+    slug = free_slug(Meeting, process, facts.title)
+    meeting = Meeting(process=process, slug=slug, **vars(facts))
+    meeting = add_row(meeting, action="meeting.added", by=by)
+    index_meetings([meeting])
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(*, meeting: Meeting, facts: MeetingFacts, version: int, by: Actor) -> Meeting:
+    """Change what is said of a meeting, in the index too.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: the series is of another process or has the number already, the
+            meeting would be called off without a word, or a value is wrong.
+    """
+    process = _process_of(meeting)
+    require(by, "processes.edit", process)
+    _refuse_wrong_series(process, facts)
+    _refuse_calling_off(facts.status, meeting.status)
+    changes = {**vars(facts)}
+    meeting = change_row(meeting, changes, version=version, action="meeting.changed", by=by)
+    index_meetings([meeting])
+    return meeting
+
+
+@transaction.atomic
+def postpone_meeting(
+    *, meeting: Meeting, days: str, reason: str, version: int, by: Actor
+) -> Meeting:
+    """Postpone a meeting that lies ahead to ``days``, or to days not yet known.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: it lies behind us, or no reason is given.
+    """
+    changes = {"status": MeetingStatus.POSTPONED, "days": days}
+    action = "meeting.postponed"
+    return _call_off(meeting, changes, action=action, reason=reason, version=version, by=by)
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, reason: str, version: int, by: Actor) -> Meeting:
+    """Cancel a meeting that lies ahead; it stays on the record as cancelled.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: it lies behind us, or no reason is given.
+    """
+    changes = {"status": MeetingStatus.CANCELLED}
+    action = "meeting.cancelled"
+    return _call_off(meeting, changes, action=action, reason=reason, version=version, by=by)
+
+
+@transaction.atomic
+def add_series(*, process: Process, name: dict[str, str], by: Actor) -> Series:
+    """Let the meetings of ``process`` form a series."""
+    require(by, "processes.edit", process)
+    series = Series(process=process, name=name)
+    series.full_clean()
+    series.save()
+    record_creation(series, action="series.added", by=by)
+    return series
+
+
+def _call_off(
+    meeting: Meeting, changes: Values, *, action: str, reason: str, version: int, by: Actor
+) -> Meeting:
+    require(by, "processes.edit", _process_of(meeting))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")}, code="reason")
+    meeting = lock_version(meeting, version, yours=changes)
+    if meeting.status not in AHEAD:
+        raise ValidationError(_("Only a meeting that lies ahead is called off."), code="status")
+    save_change(meeting, changes, action=action, by=by, reason=reason.strip())
+    index_meetings([meeting])
+    return meeting
+
+
+def _process_of(meeting: Meeting) -> Process:
+    """Return the process whose keepers edit ``meeting``; what belongs to none, nobody edits."""
+    if meeting.process is None:
+        raise ValidationError(_("This meeting belongs to no process."), code="process")
+    return meeting.process
+
+
+def _refuse_wrong_series(process: Process, facts: MeetingFacts) -> None:
+    if facts.series and facts.series.process_id != process.pk:
+        raise ValidationError({"series": _("This series belongs to another process.")})
+    if facts.number and not facts.series:
+        raise ValidationError({"number": _("Choose the series that counts its meetings.")})
+
+
+def _refuse_calling_off(status: str, present: str | None) -> None:
+    if status in CALLED_OFF and status != present:
+        raise ValidationError(
+            {"status": _("Postpone or cancel a meeting on its own page, with the reason.")},
+            code="status",
+        )
