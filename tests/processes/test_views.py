@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from comity.parties.models import Party
 from comity.processes.models import Area, Body, Office, Participation, Seat, Status, Term
-from comity.processes.services import AliasFacts, TermFacts, add_alias, change_term, remove_alias
+from comity.processes.services import TermFacts, change_term
 from tests.factories.parties import PartyFactory, PartyNameFactory
 from tests.factories.processes import (
     AliasFactory,
@@ -361,22 +361,6 @@ def test_removal_without_a_version_removes_nothing(editor, page, process):
     assert (response.status_code, Area.objects.count()) == (422, 1)
 
 
-def test_history_tells_who_changed_what(editor, page, process, people):
-    by = people["secretariat"]
-    alias = add_alias(process=process, facts=AliasFacts(name="MD"), by=by)
-    remove_alias(alias=alias, version=1, by=by)
-
-    response = editor.get(page("history"))
-
-    entries = [(entry.who, entry.what) for entry in response.context["entries"]]
-    assert entries == [
-        (by.person.name, "removed another name"),
-        (by.person.name, "added another name"),
-    ]
-    fields = {field.label: field.before for field in response.context["entries"][0].fields}
-    assert fields["Name"] == "MD"
-
-
 def fill(process, count):
     """Give the process ``count`` rows of each kind that the lists show."""
     for number in range(count):
@@ -427,24 +411,6 @@ def test_body_asks_the_same_queries_for_any_number_of_seats(
         response = editor.get(page("body", body.pk))
 
     assert len(response.context["seats"]) == count + 1
-
-
-@pytest.mark.parametrize("count", [1, 5])
-def test_history_asks_the_same_queries_for_any_length(
-    editor, page, process, people, django_assert_num_queries, count
-):
-    editor.get(page("history"))  # content types are kept once read
-    for number in range(count):
-        change = TermFacts(begins=f"20{10 + number}")
-        term = TermFactory(process=process, office=Office.CO_CHAIR)
-        change_term(term=term, facts=change, version=1, by=people["secretariat"])
-
-    with django_assert_num_queries(
-        9
-    ):  # as above, and count, events, e-mail addresses, names of people
-        response = editor.get(page("history"))
-
-    assert len(response.context["entries"]) == count
 
 
 def test_lists_of_an_empty_process_say_so(editor, page, process):
