@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 from django.core.exceptions import ImproperlyConfigured
 
-from comity import __version__, serving
+from comity import __version__, env, serving
 
 # What follows such a command goes on as it is: Django reads it, its ``--help`` too.
 PASSED_ON = {"ignore_unknown_options": True, "help_option_names": []}
@@ -84,6 +84,7 @@ def made_up(words: Sequence[str]) -> None:
 
 def require_settings() -> None:
     """Read the settings now, so that what is wrong with them is said before anything else."""
+    env.prepare_data_dir()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
     from django.conf import settings  # noqa: PLC0415 -- serving does without Django's memory
 

@@ -1,4 +1,4 @@
-"""Serve the platform: web processes and worker, kept alive by one command.
+"""Serve the platform: web processes and workers, kept alive by one command.
 
 This process holds neither Django nor the tables: it prepares in a child, starts the parts,
 starts again what dies, and ends all of them when it is told to.
@@ -88,12 +88,16 @@ def web(host: str, port: int, workers: int) -> Part:
     )
 
 
-def worker() -> Part:
-    """Return what does the work after the page, sends the mail and runs the clock."""
-    return Part("worker", [sys.executable, "-m", "comity", "manage", "run_worker"])
+def workers() -> list[Part]:
+    """Return what does the work after the page, sends the mail and runs the clock.
+
+    The second leaves long work to the first, so that mail and the clock never wait behind it.
+    """
+    command = [sys.executable, "-m", "comity", "manage", "run_worker"]
+    return [Part("worker", command), Part("worker for short work", [*command, "--short-only"])]
 
 
-def serve(host: str, port: int, workers: int, *, demonstration: bool) -> int:
+def serve(host: str, port: int, web_processes: int, *, demonstration: bool) -> int:
     """Prepare the installation and serve it until a signal; return the exit code."""
     if problem := why_not_listen(host, port):
         click.echo(problem, err=True)
@@ -108,7 +112,7 @@ def serve(host: str, port: int, workers: int, *, demonstration: bool) -> int:
     if code:
         return code if code > 0 else 128 - code
     click.echo(f"\nComity answers at {env.text('ADDRESS', here)} – stop it with Ctrl+C.")
-    keep_all([web(host, port, workers), worker()])
+    keep_all([web(host, port, web_processes), *workers()])
     return 0
 
 

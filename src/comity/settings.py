@@ -1,7 +1,8 @@
 """Settings of the platform: one file, read from top to bottom.
 
 What differs between installations comes from the environment (see env.py and
-docs/operations/settings.md); everything else is written here once.
+docs/operations/settings.md); everything else is written here once. Reading the settings makes
+nothing: the commands make folders and key before (``env.prepare_data_dir``).
 """
 
 from pathlib import Path
@@ -10,15 +11,14 @@ from typing import Any
 from comity import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).absolute()
-STATIC_ROOT = DATA_DIR / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+DATA_DIR = env.data_dir()
+STATIC_ROOT = DATA_DIR / env.STATIC
 
 # A demonstration starts with nothing set. Production makes no guesses: each of its settings
 # without a default below must be given.
 PRODUCTION = env.choice("MODE", ("demonstration", "production"), "demonstration") == "production"
 DEBUG = False
-SECRET_KEY = env.text("SECRET_KEY") if PRODUCTION else env.kept_key(DATA_DIR / "secret-key")
+SECRET_KEY = env.text("SECRET_KEY") if PRODUCTION else env.kept_key()
 ALLOWED_HOSTS = env.words("HOSTS", None if PRODUCTION else "localhost,127.0.0.1,[::1]")
 # Where people reach this installation: mails begin their links with it.
 SITE_ADDRESS = env.text(

@@ -48,7 +48,8 @@ def children(pid):
     found = {}
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split():
         command = Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8")
-        found["web" if "gunicorn" in command else "worker"] = int(child)
+        short = "short" if "--short-only" in command else "worker"
+        found["web" if "gunicorn" in command else short] = int(child)
     return found
 
 
@@ -73,13 +74,13 @@ def test_serve_revives_what_dies_and_ends_all_of_it(tmp_path):
     port = free_port()
     with served(tmp_path, port) as process:
         first = wait_for(lambda: status(port))
-        before = wait_for(lambda: len(children(process.pid)) == 2 and children(process.pid))
+        before = wait_for(lambda: len(children(process.pid)) == 3 and children(process.pid))
         for part in before.values():
             os.kill(part, signal.SIGKILL)
         after = wait_for(
             lambda: (
                 not (found := children(process.pid)).items() & before.items()
-                and len(found) == 2
+                and len(found) == 3
                 and found
             )
         )
@@ -92,6 +93,7 @@ def test_serve_revives_what_dies_and_ends_all_of_it(tmp_path):
     assert f"Comity answers at http://localhost:{port} – stop it with Ctrl+C." in said
     assert "The web ended with code -9; it is started again." in said
     assert "The worker ended with code -9; it is started again." in said
+    assert "The worker for short work ended with code -9; it is started again." in said
     assert [name for name, part in after.items() if Path(f"/proc/{part}").exists()] == []
 
 
@@ -99,7 +101,7 @@ def test_parts_end_when_their_keeper_is_killed(tmp_path):
     port = free_port()
     with served(tmp_path, port) as process:
         wait_for(lambda: status(port))
-        parts = wait_for(lambda: len(children(process.pid)) == 2 and children(process.pid))
+        parts = wait_for(lambda: len(children(process.pid)) == 3 and children(process.pid))
         process.kill()
         process.wait()
 
