@@ -22,12 +22,14 @@ def test_each_looks_after_the_own_account_and_the_administrator_ends_what_is_los
     assert {
         permission: [may(actor, permission, target) for actor in actors]
         for permission, target in {
+            "accounts.choose_language": owner,
             "accounts.create_token": owner,
             "accounts.revoke_token": token,
             "accounts.end_sessions": owner,
             "audit.black_out": token,
         }.items()
     } == {
+        "accounts.choose_language": [False, True, False, False, True],
         "accounts.create_token": [False, True, False, False, True],
         "accounts.revoke_token": [False, True, False, True, True],
         "accounts.end_sessions": [False, True, False, True, True],

@@ -10,6 +10,7 @@ urlpatterns = [
     path("form/", patterns.form, name="form"),
     path("fails/", patterns.fails, name="fails"),
     path("forbidden/", patterns.forbids, name="forbidden"),
+    path("accounts/", include("comity.accounts.urls")),
     path("accounts/logout/", patterns.page, name="account_logout"),
     path("accounts/login/", patterns.form, name="account_login"),
 ]

@@ -42,7 +42,7 @@ def test_reader_is_named_and_may_leave(client, reader, monkeypatch):
 
     html = text_of(client.get("/"))
 
-    assert '<span class="person">Ana</span>' in html
+    assert '<a class="person" href="/accounts/" title="Votre compte"><bdi>Ana</bdi></a>' in html
     assert 'action="/accounts/logout/"' in html
     assert ">Desk</a>" in html
 
@@ -50,7 +50,7 @@ def test_reader_is_named_and_may_leave(client, reader, monkeypatch):
 def test_reader_without_a_name_is_known_by_address(client, reader):
     client.force_login(reader)
 
-    assert '<span class="person">reader@arvenia.example</span>' in text_of(client.get("/"))
+    assert "<bdi>reader@arvenia.example</bdi></a>" in text_of(client.get("/"))
 
 
 def test_language_is_kept_and_the_page_too(client):

@@ -19,6 +19,7 @@ def may_revoke(actor: Actor, token: Token) -> bool:
     return may_end(actor, token.user)
 
 
+declare("accounts.choose_language", is_own_account)
 declare("accounts.create_token", is_own_account)
 declare("accounts.revoke_token", may_revoke)
 declare("accounts.end_sessions", may_end)

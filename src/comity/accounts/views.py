@@ -1,23 +1,56 @@
 """The pages on which people look after their own account; allauth has those of signing in."""
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.accounts.forms import TokenForm
+from comity.accounts.forms import LanguageForm, TokenForm
 from comity.accounts.models import Token, User
-from comity.accounts.services import NewToken, create_token, end_sessions, revoke_token
+from comity.accounts.names import names_of
+from comity.accounts.services import (
+    NewToken,
+    choose_language,
+    create_token,
+    end_sessions,
+    revoke_token,
+)
 
 
 @login_required
-@require_safe
+@never_cache
+@require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """Show where a person changes the password, the second factor and the tokens."""
-    return render(request, "accounts/account.html")
+    """Show the reader's own account, and keep the language they choose for it."""
+    user = _reader(request)
+    form = LanguageForm(
+        request.POST if request.method == "POST" else None, initial={"language": user.language}
+    )
+    if form.is_valid():
+        user = choose_language(user=user, by=user, **form.cleaned_data)
+        with translation.override(user.language or translation.get_language()):
+            messages.success(request, gettext("Your language is kept."))
+        response = redirect("accounts:account")
+        # What was chosen for this browser alone must not stand before it.
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+        return response
+    factors = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    context = {
+        "form": form,
+        "account": user,
+        "name": names_of([user.pk])[user.pk],
+        "has_authenticator": Authenticator.Type.TOTP in factors,
+        "passkeys": factors.count(Authenticator.Type.WEBAUTHN),
+        "tokens": Token.objects.usable(timezone.now()).filter(user=user).count(),
+    }
+    return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
 
 
 @login_required

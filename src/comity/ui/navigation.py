@@ -61,6 +61,7 @@ class Frame:
     person: str
     sign_in_url: str
     sign_out_url: str
+    account_url: str
 
 
 CURRENT = mark_safe(' aria-current="true"')
@@ -89,6 +90,7 @@ def frame_for(request: HttpRequest | None) -> Frame:
         if path.startswith((sign_in_url, "/language/"))
         else f"{sign_in_url}?{urlencode({'next': full_path})}",
         sign_out_url=reverse("account_logout") if signed_in else "",
+        account_url=reverse("accounts:account") if signed_in else "",
     )
 
 
