@@ -283,7 +283,7 @@ def test_hand_over_of_a_term_changed_meanwhile_shows_it(editor, page, process, p
     again = typed | {"held": conflict.context["form"]["held"].value()}
 
     assert (conflict.status_code, again["held"]) == (422, f"{present.pk}-2")
-    assert "2026-12-31" in conflict.content.decode()
+    assert "31 December 2026" in conflict.content.decode()
     assert editor.post(page("hand_over"), again).status_code == 302
 
 
