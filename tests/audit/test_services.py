@@ -97,7 +97,10 @@ def test_second_editor_is_told_who_was_first_and_what_differs(row, editor):
         "editor@meridian.example",
         event.at,
     )
-    assert (difference.yours, difference.theirs) == ("en: Meridian Talks", "en: Meridian Dialogue")
+    assert (difference.yours, difference.theirs) == (
+        "English: Meridian Talks",
+        "English: Meridian Dialogue",
+    )
 
 
 def test_conflict_is_told_also_where_the_log_is_silent(row):
