@@ -1,7 +1,14 @@
 import pytest
 from django.utils.translation import override
 
-from comity.sources.locators import anchor_of, reading_order, short_form, split_locators
+from comity.sources.locators import (
+    address_of,
+    anchor_of,
+    reading_order,
+    short_form,
+    split_locators,
+    title_of,
+)
 
 GROUPINGS = "Groupings table (after Annex II; = Annex III per body fn 4, heading missing)"
 
@@ -35,12 +42,21 @@ def test_short_form_speaks_the_readers_language(language, locator, short):
 
 def test_anchor_is_a_word_of_the_address():
     assert anchor_of("Annex I ¶5") == "annex-i-5"
+    assert address_of("paper", "Annex I ¶5") == "/sources/paper/?place=annex-i-5#annex-i-5"
+    assert address_of("paper", "") == "/sources/paper/"
+
+
+def test_title_begins_with_a_capital():
+    with override("fr"):
+        assert title_of("Annex II table row 4") == "Annexe II, ligne 4"
+    assert title_of("") == ""
 
 
 def test_reading_order_counts_numbers_and_puts_the_body_first():
-    places = ["Annex I ¶10", "Annex I ¶2", "Annex II", "Body ¶9"]
+    places = ["Annex I ¶10", "Annex I ¶2", "Annex II", "Body ¶9", ""]
 
-    assert sorted(places, key=reading_order) == [
+    assert sorted(places, key=lambda place: reading_order(anchor_of(place))) == [
+        "",
         "Body ¶9",
         "Annex I ¶2",
         "Annex I ¶10",

@@ -58,7 +58,7 @@ def test_cite_adds_each_place_once(facts):
         )
 
     assert [row.locator for row in cited] == ["Annex I ¶5", "Annex I ¶8"]
-    assert cited[0].get_absolute_url() == f"/sources/{source.slug}/#annex-i-5"
+    assert cited[0].get_absolute_url() == f"/sources/{source.slug}/?place=annex-i-5#annex-i-5"
     assert Citation.objects.count() == 2
     assert actions() == ["source.cited"]
 

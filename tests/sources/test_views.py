@@ -23,7 +23,7 @@ def differ(fact, source):
 def test_index_counts_what_the_reader_may_see(client, source):
     listed = client.get(reverse("sources:index")).context["listed"]
 
-    assert [(item.source, item.objects) for item in listed] == [(source, 4)]
+    assert [(item.source, item.citations) for item in listed] == [(source, 5)]
 
 
 def test_detail_shows_what_rests_on_each_place(client, opened, source):
@@ -31,8 +31,8 @@ def test_detail_shows_what_rests_on_each_place(client, opened, source):
 
     seen = [Fact(fact.model, f"/{fact.model}/", ["as listed"]) for fact in opened[:4]]
     assert response.context["places"] == [
-        Place("Body ¶2", "body-2", [Fact("fact0", "/fact0/", [])]),
-        Place("Annex I ¶5", "annex-i-5", seen),
+        Place("¶2", "body-2", [Fact("fact0", "/fact0/", [])]),
+        Place("Annex I, ¶5", "annex-i-5", seen),
     ]
     assert b'id="annex-i-5"' in response.content
 
@@ -42,7 +42,7 @@ def test_what_has_no_gate_is_not_shown(client, gates, facts):
     cite_all([(facts[0], "Body ¶2", "")], source, by=SYSTEM)
 
     assert client.get(source.get_absolute_url()).context["places"] == []
-    assert client.get(reverse("sources:index")).context["listed"][0].objects == 0
+    assert client.get(reverse("sources:index")).context["listed"][0].citations == 0
 
 
 def test_differences_show_both_sides_to_who_may_see_them(client, opened, source):
@@ -68,12 +68,39 @@ def test_reads_for_a_page_take_one_query_each(opened, source, django_assert_num_
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_detail_asks_the_same_queries_for_any_number(
+def test_pages_ask_the_same_queries_for_any_number(
     client, opened, count, django_assert_num_queries
 ):
     source = SourceFactory()
     cite_all([(fact, "Body ¶2", "") for fact in opened[:count]], source, by=SYSTEM)
     client.get(reverse("sources:index"))
 
-    with django_assert_num_queries(3):  # source, citations, kinds
+    with django_assert_num_queries(4):  # source, how many, citations, kinds
         client.get(source.get_absolute_url())
+    with django_assert_num_queries(3):  # how many, sources, citations
+        client.get(reverse("sources:index"))
+
+
+def test_page_on_which_a_place_begins_is_found(client, opened):
+    source = SourceFactory()
+    cite_all(
+        [(fact, f"Annex I ¶{n}", "") for fact in opened for n in range(1, 61)], source, by=SYSTEM
+    )
+    url = source.get_absolute_url()
+
+    found = {
+        asked: client.get(url, asked).context["page"].number
+        for asked in (
+            (("place", "annex-i-1"),),
+            (("place", "annex-i-39"),),
+            (("place", "annex-i-9"), ("page", "2")),
+            (("place", "none"),),
+        )
+    }
+    anchors = [place.anchor for place in client.get(url, {"page": "2"}).context["places"]]
+
+    assert list(found.values()) == [1, 2, 2, 2]
+    assert (anchors[0], anchors[-1], len(anchors)) == ("annex-i-38", "annex-i-60", 23)
+    assert (
+        b'href="?place=annex-i-39&amp;page=1"' in client.get(url, {"place": "annex-i-39"}).content
+    )

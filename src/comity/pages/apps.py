@@ -13,7 +13,7 @@ class PagesConfig(AppConfig):
         from comity.pages.made_up.people import SIGN_INS
         from comity.processes.indexing import held_keys
         from comity.search.sources import SearchKind, access_keys, kinds
-        from comity.sources.gates import gates, open_kinds
+        from comity.sources.gates import closed_kinds, gates, open_kinds
         from comity.ui.navigation import NavigationEntry, entries, platform_links
 
         for order, (label, name) in enumerate(
@@ -50,5 +50,5 @@ class PagesConfig(AppConfig):
         ):
             kinds.add(kind, SearchKind(kind, label, order))
         access_keys.add("processes", held_keys)
-        declare_gates(gates, open_kinds)
+        declare_gates(gates, open_kinds, closed_kinds)
         demonstration.SIGN_INS.extend(SIGN_INS)

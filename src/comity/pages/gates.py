@@ -13,6 +13,7 @@ from comity.library.models import Study
 from comity.parties.models import Party
 from comity.processes import models as tables
 from comity.projects.models import Project, ProjectCountry, ProjectSubject
+from comity.sources.gates import ClosedKind
 
 Gate = Callable[[Actor, Collection[int]], Mapping[int, tuple[str, str]]]
 # Rows that stand on the page of the row at this path.
@@ -37,7 +38,9 @@ ON_THE_PAGE_OF: dict[type[models.Model], str] = {
 }
 
 
-def declare_gates(gates: Registry[Gate], open_kinds: set[str]) -> None:
+def declare_gates(
+    gates: Registry[Gate], open_kinds: set[str], closed_kinds: Registry[ClosedKind]
+) -> None:
     """Declare a gate for every kind of row that rests on a source, and which are open to all."""
     for page in (tables.Process, tables.Meeting, Study, Project):
         gates.add(_name(page), _public(page))
@@ -56,6 +59,8 @@ def declare_gates(gates: Registry[Gate], open_kinds: set[str]) -> None:
     open_kinds |= {_name(model) for model in (*public, *ON_THE_PAGE_OF)}
     gates.add(_name(Document), _documents)
     gates.add(_name(DocumentSubject), _document_subjects)
+    for kind, rows in ((Document, _readable), (DocumentSubject, _readable_subjects)):
+        closed_kinds.add(_name(kind), ClosedKind(_name(kind), rows))
 
 
 def _name(model: type[models.Model]) -> str:
@@ -97,14 +102,21 @@ def _parties(_actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str
     return {row.pk: (str(row), row.get_absolute_url()) for row in found}
 
 
+def _readable(actor: Actor) -> models.QuerySet[Document]:
+    return Document.objects.visible_to(actor)
+
+
+def _readable_subjects(actor: Actor) -> models.QuerySet[DocumentSubject]:
+    return DocumentSubject.objects.filter(document__in=_readable(actor))
+
+
 def _documents(actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
-    found = Document.objects.visible_to(actor).filter(pk__in=pks)
+    found = _readable(actor).filter(pk__in=pks)
     return {row.pk: (str(row), row.get_absolute_url()) for row in found}
 
 
 def _document_subjects(actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
-    visible = Document.objects.visible_to(actor)
-    found = DocumentSubject.objects.filter(pk__in=pks, document__in=visible)
+    found = _readable_subjects(actor).filter(pk__in=pks)
     return {
         row.pk: (f"{row.document}: {row}", row.document.get_absolute_url())
         for row in found.select_related("document")

@@ -10,6 +10,7 @@ from comity.audit.services import record
 from comity.documents.loading import load_document_subjects, load_documents
 from comity.documents.models import Document
 from comity.library.loading import load_studies
+from comity.pages.described import describe_data, describe_paper
 from comity.pages.indexing import index_everything
 from comity.parties.loading import (
     load_countries,
@@ -28,11 +29,9 @@ from comity.projects.loading import (
 )
 from comity.projects.models import Project
 from comity.sources.folders import Folder, Place
-from comity.sources.models import Source
-from comity.sources.services import Stated, cite_all, describe_source, state_all
+from comity.sources.services import Stated, cite_all, state_all
 
 DATA = Path(__file__).resolve().parents[3] / "data"
-PAPER = "mc-inf-266"
 STEPS = (
     load_countries,
     load_parties,
@@ -83,7 +82,8 @@ def load_paper(path: Path = DATA) -> Loaded:
     Raises:
         BadFolderError: the tables hold problems; nothing of them is kept.
     """
-    folder, source = Folder(path), _describe_paper()
+    folder, source = Folder(path), describe_paper()
+    describe_data()
     for step in STEPS:
         step(folder)
     _check_owners(folder)
@@ -97,22 +97,6 @@ def load_paper(path: Path = DATA) -> Loaded:
         counts = {"added": loaded.added, "changed": loaded.changed}
         record(SYSTEM, "paper.loaded", source, after=counts)
     return loaded
-
-
-def _describe_paper() -> Source:
-    return describe_source(
-        slug=PAPER,
-        title={
-            "en": "IOM’s role in enhancing regional dialogues on migration",
-            "es": "Función de la OIM en el fomento de los diálogos regionales sobre migración",
-            "fr": "Rôle de l’OIM dans le renforcement des dialogues régionaux sur la migration",
-        },
-        symbol="MC/INF/266",
-        issued="2003-11-10",
-        publisher="International Organization for Migration, Council, 86th session",
-        licence="Facts of the paper, each with its paragraph",
-        by=SYSTEM,
-    )
 
 
 def _check_owners(folder: Folder) -> None:

@@ -1,7 +1,9 @@
 """Which facts a reader may see on the pages of sources: each app above declares its gates."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from comity.accounts.authority import Actor
 from comity.core.registry import Registry
@@ -23,3 +25,14 @@ gates = Registry[Gate]("gate of sources")
 
 # The kinds of which everybody may see every row: what only counts need not ask their gates.
 open_kinds: set[str] = set()
+
+
+class ClosedKind(NamedTuple):
+    """A kind of which each reader sees some rows, and the rows that a reader sees."""
+
+    kind: str
+    rows: Callable[[Actor], QuerySet[Any]]  # Any: of whatever model
+
+
+# What is neither open nor declared here is not counted, as it is not shown.
+closed_kinds = Registry[ClosedKind]("closed kind of sources")

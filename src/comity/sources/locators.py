@@ -1,8 +1,11 @@
 """Places in a source: taken apart, put in order and shortened for the reader."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
+from django.db import models
+from django.urls import reverse
 from django.utils.text import slugify
 
 from comity.core.translated import text_in
@@ -44,6 +47,8 @@ FORMS: list[tuple[re.Pattern[str], Words]] = [
 ]
 SEPARATOR = re.compile(r";(?![^(]*\))")  # not the one inside brackets
 RUNS = re.compile(r"\d+|\D+")
+WIDEST_NUMBER: Final = 5
+LONGEST_KEY: Final = 255
 
 
 def split_locators(locators: str) -> list[str]:
@@ -60,13 +65,47 @@ def short_form(locator: str) -> str:
     return locator
 
 
+def title_of(locator: str) -> str:
+    """Return ``locator`` as the heading of what rests on it."""
+    words = short_form(locator)
+    return words[:1].upper() + words[1:]
+
+
+def address_of(slug: str, locator: str) -> str:
+    """Return where the page of the source ``slug`` shows what rests on ``locator``."""
+    address, anchor = reverse("sources:detail", args=[slug]), anchor_of(locator)
+    return f"{address}?place={anchor}#{anchor}" if anchor else address
+
+
 def anchor_of(locator: str) -> str:
     """Return the name of the place on the page of its source."""
     return slugify(locator, allow_unicode=True)
 
 
-def reading_order(locator: str) -> tuple[bool, list[tuple[int, str]]]:
-    """Return the key that puts places in the order of the source: the body before annexes."""
-    runs = RUNS.findall(locator.casefold())
-    numbered = [(int(run), "") if run.isdecimal() else (-1, run) for run in runs]
-    return not locator.startswith("Body"), numbered
+def reading_order(anchor: str) -> str:
+    """Return the key that puts places, by their anchors, in the order of the source.
+
+    The source as a whole comes first, then the body, then annexes; numbers are counted.
+    """
+    runs = RUNS.findall(anchor.casefold())
+    counted = "".join(run.zfill(WIDEST_NUMBER) if run.isdecimal() else run for run in runs)
+    return f"{anchor != '' and not anchor.startswith('body'):d}{counted}"[:LONGEST_KEY]
+
+
+class ReadingOrderField(models.CharField):  # type: ignore[type-arg]  # none at run time
+    """Where the place in the field ``of`` stands in its source; it is set when a row is saved."""
+
+    def __init__(self, *, of: str) -> None:
+        super().__init__(max_length=LONGEST_KEY, blank=True, default="", editable=False)
+        self.of = of
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """Return how migrations write the field."""
+        name, path, _args, _kwargs = super().deconstruct()
+        return name, path, [], {"of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 -- Django's
+        """Return the key to store, of the place as it now stands."""
+        key = reading_order(anchor_of(getattr(model_instance, self.of)))
+        setattr(model_instance, self.attname, key)
+        return key

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.audit.models import Versioned
 from comity.core.dates import EdgeField, FuzzyDateField
 from comity.core.translated import TranslatedField, text_in
-from comity.sources.locators import anchor_of, short_form
+from comity.sources.locators import ReadingOrderField, address_of, short_form
 
 
 class Source(Versioned):
@@ -56,8 +56,7 @@ class Located(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the place on the page of the source; a query unless the source is loaded."""
-        anchor = anchor_of(self.locator)
-        return self.source.get_absolute_url() + (f"#{anchor}" if anchor else "")
+        return address_of(self.source.slug, self.locator)
 
     @property
     def short(self) -> str:
@@ -70,6 +69,7 @@ class Citation(Located):
 
     field = models.CharField(_("field"), max_length=60, blank=True)
     note = models.TextField(_("note"), blank=True)
+    place_order = ReadingOrderField(of="locator")
 
     class Meta:
         ordering = ["pk"]
@@ -79,6 +79,7 @@ class Citation(Located):
                 name="citation_once_for_each_fact_and_place",
             )
         ]
+        indexes = [models.Index(fields=["source", "place_order"], name="citation_in_reading_order")]
 
     def __str__(self) -> str:
         return f"{self.source}, {self.locator}" if self.locator else str(self.source)

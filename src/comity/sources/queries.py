@@ -4,15 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from comity.accounts.authority import Actor
-from comity.sources.gates import Shown, gates, open_kinds
-from comity.sources.locators import anchor_of, reading_order
+from comity.sources.gates import Shown, closed_kinds, gates, open_kinds
+from comity.sources.locators import anchor_of, reading_order, title_of
 from comity.sources.models import Citation, Source, Statement
+
+SOURCES_ON_A_PAGE: Final = 50
+CITATIONS_ON_A_PAGE: Final = 150
 
 # The kind of an object, by the key of its content type, and its own primary key.
 Key = tuple[int, int]
@@ -38,19 +43,19 @@ class Fact:
 
 @dataclass(frozen=True)
 class Place:
-    """One place in a source, with what rests on it."""
+    """One place in a source, in the reader's words, with what rests on it."""
 
-    locator: str
+    title: str
     anchor: str
     facts: list[Fact]
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A source, and how many objects that the reader may see rest on it."""
+    """A source, and how often it is cited for what the reader may see."""
 
     source: Source
-    objects: int
+    citations: int
 
 
 def key_of(row: models.Model) -> Key:
@@ -101,38 +106,63 @@ def visible_targets(actor: Actor, keys: Iterable[Key]) -> dict[Key, Shown]:
     return shown
 
 
-def list_sources(actor: Actor) -> list[Listed]:
-    """Return every source, with how much of what ``actor`` may see rests on it."""
-    resting = set(Citation.objects.values_list("source", "content_type", "object_id").order_by())
-    kinds = ContentType.objects.in_bulk({kind for _source, kind, _pk in resting})
-    seen_by_all = {
-        pk for pk, kind in kinds.items() if f"{kind.app_label}.{kind.model}" in open_kinds
-    }
-    closed = {(kind, pk) for _source, kind, pk in resting if kind not in seen_by_all}
-    shown = visible_targets(actor, closed)
-    counts: dict[int, int] = defaultdict(int)
-    for source, kind, pk in resting:
-        counts[source] += kind in seen_by_all or (kind, pk) in shown
-    return [Listed(source, counts[source.pk]) for source in Source.objects.all()]
+def list_sources(actor: Actor, number: str | None) -> tuple[list[Listed], Page[Any]]:
+    """Return a page of sources, with how often each is cited for what ``actor`` may see."""
+    page = Paginator(Source.objects.all(), SOURCES_ON_A_PAGE).get_page(number)
+    counted = (
+        _cited_for(actor)
+        .filter(source__in=list(page))
+        .order_by()
+        .values_list("source")
+        .annotate(Count("pk"))
+    )
+    counts = dict(counted)
+    return [Listed(source, counts.get(source.pk, 0)) for source in page], page
 
 
-def places_of(actor: Actor, source: Source) -> list[Place]:
-    """Return the places of ``source`` in its own order, with what ``actor`` may see on each."""
-    rows = source.citations.values_list("locator", "content_type", "object_id", "note")
+def places_of(
+    actor: Actor, source: Source, *, number: str | None, place: str = ""
+) -> tuple[list[Place], Page[Any]]:
+    """Return a page of the places of ``source`` in its own order, with what ``actor`` may see.
+
+    ``place`` is the anchor of the place that a reader looks for; the page is the one on which
+    it begins, unless ``number`` names another.
+    """
+    citations = _cited_for(actor).filter(source=source).order_by("place_order", "pk")
+    if place and not number:
+        before = citations.filter(place_order__lt=reading_order(place)).count()
+        number = str(before // CITATIONS_ON_A_PAGE + 1)
+    values = citations.values_list("locator", "content_type", "object_id", "note")
+    page = Paginator(values, CITATIONS_ON_A_PAGE).get_page(number)
+    rows = list(page)
     shown = visible_targets(actor, {(kind, pk) for _locator, kind, pk, _note in rows})
     places: dict[str, dict[Key, list[str]]] = defaultdict(lambda: defaultdict(list))
     for locator, kind, pk, note in rows:
         if (kind, pk) in shown:
             notes = places[locator][kind, pk]
             notes.extend([note] if note and note not in notes else [])
-    return [
+    found = [
         Place(
-            locator,
+            title_of(locator),
             anchor_of(locator),
-            [Fact(*shown[key], notes) for key, notes in places[locator].items()],
+            [Fact(*shown[key], notes) for key, notes in facts.items()],
         )
-        for locator in sorted(places, key=reading_order)
+        for locator, facts in places.items()
     ]
+    return found, page
+
+
+def _cited_for(actor: Actor) -> QuerySet[Citation]:
+    """Keep the citations of what ``actor`` may see, in the same question."""
+    seen = Q(content_type__in=[_kind(name) for name in sorted(open_kinds)])
+    for closed in closed_kinds:
+        rows = closed.rows(actor).order_by().values("pk")
+        seen |= Q(content_type=_kind(closed.kind), object_id__in=rows)
+    return Citation.objects.filter(seen)
+
+
+def _kind(name: str) -> int:
+    return ContentType.objects.get_by_natural_key(*name.split(".")).pk
 
 
 def all_differences(actor: Actor) -> list[Difference]:

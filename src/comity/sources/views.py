@@ -14,19 +14,27 @@ from comity.ui.responses import render_page
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Show every source, its licence, and how much rests on it."""
-    listed = list_sources(request.user)
-    return render_page(request, "sources/index.html", {"listed": listed})
+    listed, page = list_sources(request.user, request.GET.get("page"))
+    return render_page(
+        request, "sources/index.html", {"listed": listed, "page": page}, partial="results"
+    )
 
 
 @require_safe
 def detail(request: Request, slug: str) -> HttpResponse:
-    """Show what rests on each place of a source."""
+    """Show what rests on each place of a source, from the place that the address names."""
     source = get_object_or_404(Source, slug=slug)
-    places = places_of(request.user, source)
+    places, page = places_of(
+        request.user,
+        source,
+        number=request.GET.get("page"),
+        place=request.GET.get("place", ""),
+    )
     context = {
         "source": source,
         "issued": parse_date(source.issued) if source.issued else None,
         "places": places,
+        "page": page,
     }
     return render_page(request, "sources/detail.html", context)
 

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from comity.accounts.authority import SYSTEM
 from comity.audit.services import record
+from comity.pages.described import PAPER
 from comity.pages.indexing import index_everything
-from comity.pages.loading import DATA, PAPER
+from comity.pages.loading import DATA
 from comity.pages.made_up.large import Large, make_large
 from comity.pages.made_up.people import make_accounts
 from comity.pages.made_up.tables import fill_tables

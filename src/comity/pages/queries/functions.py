@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import TextChoices
-from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from comity.pages.loading import DATA, PAPER
-from comity.sources.locators import anchor_of, short_form, split_locators
+from comity.pages.described import PAPER
+from comity.pages.loading import DATA
+from comity.sources.locators import address_of, short_form, split_locators
 
 
 class Area(TextChoices):
@@ -78,9 +78,8 @@ def read_functions() -> list[Group]:
 
 
 def _marks(source: str) -> SafeString:
-    address = reverse("sources:detail", args=[PAPER])
     return format_html_join(
         " ",
-        '<cite class="source"><a href="{}#{}">{}</a></cite>',
-        ((address, anchor_of(locator), short_form(locator)) for locator in split_locators(source)),
+        '<cite class="source"><a href="{}">{}</a></cite>',
+        ((address_of(PAPER, each), short_form(each)) for each in split_locators(source)),
     )

@@ -5,12 +5,11 @@ from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from comity.sources.locators import anchor_of, short_form
+from comity.sources.locators import address_of, short_form
 
 # Rows of one kind, by primary key.
 Kind = type[models.Model]
@@ -75,8 +74,7 @@ def _in_a_row(marks: Iterable[SafeString]) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _draw(slug: str, symbol: str, locator: str, _language: str | None) -> SafeString:
-    address = reverse("sources:detail", args=[slug])
-    anchor = anchor_of(locator)
-    url = f"{address}#{anchor}" if anchor else address
     words = short_form(locator) or symbol
-    return format_html('<cite class="source"><a href="{}">{}</a></cite>', url, words)
+    return format_html(
+        '<cite class="source"><a href="{}">{}</a></cite>', address_of(slug, locator), words
+    )

@@ -16,6 +16,7 @@ from comity.accounts.models import User
 from comity.audit.models import Versioned
 from comity.core.dates import EdgeField, FuzzyDateField
 from comity.core.facts import in_force
+from comity.core.sorting import SortKeyField
 from comity.sources.models import Citation
 
 
@@ -176,6 +177,7 @@ class PartyName(models.Model):
     ends_earliest = EdgeField(of="ends", edge="earliest")
     ends_latest = EdgeField(of="ends", edge="latest")
     source = models.CharField(_("source"), max_length=255, blank=True)
+    sort_key = SortKeyField(of="name", language="language")
 
     class Meta:
         verbose_name = _("name")
@@ -192,6 +194,7 @@ class PartyName(models.Model):
                 name="party_name_once_in_a_source",
             ),
         ]
+        indexes = [models.Index(fields=["sort_key"], name="party_name_by_sort_key")]
 
     def __str__(self) -> str:
         return self.name
