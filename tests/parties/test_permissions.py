@@ -8,7 +8,9 @@ RULES = {
     "parties.speak": SPEAKER,
     "parties.give_rights": SPEAKER | {"administrator"},
     "parties.keep_people": SPEAKER | {"administrator", "secretariat"},
-    "parties.rename": {"administrator"},
+    "parties.see_people": SPEAKER | {"administrator", "secretariat"},
+    "parties.edit": {"administrator"},
+    "parties.erase_person": {"administrator"},
     "parties.link_account": {"administrator"},
 }
 

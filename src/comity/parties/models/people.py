@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User
@@ -24,6 +25,7 @@ class Person(Versioned):
     user = models.OneToOneField(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
     )
+    erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("person")
@@ -31,7 +33,7 @@ class Person(Versioned):
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext("Somebody whose data were erased") if self.erased_on else self.name
 
 
 class Ministry(Versioned):
@@ -67,6 +69,14 @@ class Post(Versioned):
     )
     title = TranslatedField(_("title"))
     is_focal_point = models.BooleanField(_("focal point"), default=False)
+    is_listed = models.BooleanField(
+        _("shown in the directories"),
+        default=False,
+        help_text=_(
+            "The members of a process then see who holds it. They always see focal points and "
+            "their alternates."
+        ),
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -103,6 +113,9 @@ class Affiliation(Dated, Versioned):
         blank=True,
         related_name="secondments",
         verbose_name=_("seconded by"),
+    )
+    is_entered_for_party = models.BooleanField(
+        _("entered for the party by somebody else"), default=False, editable=False
     )
 
     class Meta(Dated.Meta):

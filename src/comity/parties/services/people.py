@@ -1,33 +1,27 @@
-"""What can be done to parties and their people.
+"""What can be done to the people of a party.
 
 An affiliation of somebody who can sign in gives rights. So it takes more than the keeping of a
-directory to make one, and nobody makes their own.
+directory to make or change one, and nobody makes their own.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.accounts.models import User
-from comity.audit.services import lock_version, record, record_creation, save_change
+from comity.audit.services import black_out, lock_version, record_creation, save_change
 from comity.core.dates import parse_date
-from comity.core.facts import certainly_overlapping
-from comity.parties.indexing import index_parties
-from comity.parties.models import (
-    Affiliation,
-    Ministry,
-    NameKind,
-    Party,
-    PartyName,
-    Person,
-    Place,
-    Post,
-)
+from comity.core.facts import certainly_overlapping, perhaps_in_force
+from comity.parties.models import Affiliation, Party, Person, Place, Post
+
+# What of a person is personal data: it leaves the row and the log when they are erased.
+PERSONAL = ("name", "email", "telephone", "language")
+NAMELESS = "–"
 
 
 @dataclass(frozen=True)
@@ -38,15 +32,6 @@ class PersonFacts:
     email: str = ""
     telephone: str = ""
     language: str = ""
-
-
-@dataclass(frozen=True)
-class PostFacts:
-    """What a post is called, and in which ministry it stands."""
-
-    title: dict[str, str]
-    ministry: Ministry | None = None
-    is_focal_point: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +66,46 @@ def add_person(
 
 
 @transaction.atomic
+def change_person(*, person: Person, facts: PersonFacts, version: int, by: Actor) -> Person:
+    """Change how a person is called and reached.
+
+    Raises:
+        PermissionDenied: ``by`` is neither that person nor keeps the people of their party.
+        EditConflict: somebody saved it after ``version``.
+    """
+    require(by, "parties.change_person", person)
+    changes = {**vars(facts)}
+    person = lock_version(person, version, yours=changes)
+    save_change(person, changes, action="person.changed", by=by)
+    return person
+
+
+@transaction.atomic
+def erase_person(*, person: Person, reason: str, version: int, by: Actor) -> Person:
+    """Take who a person is out of the record and of the log; that somebody held a post stays.
+
+    The account, if any, is theirs no more and opens nothing.
+
+    Raises:
+        PermissionDenied: ``by`` does not run the installation.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: the person still belongs to a party, or no reason is given.
+    """
+    require(by, "parties.erase_person", person)
+    changes = {**dict.fromkeys(PERSONAL, ""), "name": NAMELESS, "user": None}
+    person = lock_version(person, version, yours=changes)
+    if person.affiliations.filter(perhaps_in_force(timezone.localdate())).exists():
+        raise ValidationError(
+            _("This person still belongs to a party. End that first."), code="present"
+        )
+    save_change(
+        person, changes | {"erased_on": timezone.localdate()}, action="person.erased", by=by
+    )
+    black_out(target=person, fields=[*PERSONAL], reason=reason, by=by, and_reasons=True)
+    return person
+
+
+@transaction.atomic
 def link_account(*, person: Person, user: User, version: int, by: Actor) -> Person:
     """Say that ``person`` signs in with the account ``user``; what they may do follows from that.
 
@@ -100,35 +125,6 @@ def link_account(*, person: Person, user: User, version: int, by: Actor) -> Pers
 
 
 @transaction.atomic
-def add_ministry(*, party: Party, name: dict[str, str], by: Actor) -> Ministry:
-    """Keep a ministry, agency or department of ``party``."""
-    require(by, "parties.keep_people", party)
-    ministry = Ministry(party=party, name=name)
-    ministry.full_clean()
-    ministry.save()
-    record_creation(ministry, action="ministry.added", by=by)
-    return ministry
-
-
-@transaction.atomic
-def add_post(*, party: Party, facts: PostFacts, by: Actor) -> Post:
-    """Keep a post of ``party``, which goes on when its holder changes.
-
-    Raises:
-        PermissionDenied: ``by`` does not keep the people of the party.
-        ValidationError: the ministry is another party's, or a value is wrong.
-    """
-    require(by, "parties.keep_people", party)
-    if facts.ministry and facts.ministry.party_id != party.pk:
-        raise ValidationError({"ministry": _("This ministry belongs to another party.")})
-    post = Post(party=party, **vars(facts))
-    post.full_clean()
-    post.save()
-    record_creation(post, action="post.added", by=by)
-    return post
-
-
-@transaction.atomic
 def affiliate(*, person: Person, party: Party, facts: AffiliationFacts, by: Actor) -> Affiliation:
     """Say that ``person`` belongs to ``party``; where they can sign in, their rights begin.
 
@@ -139,15 +135,37 @@ def affiliate(*, person: Person, party: Party, facts: AffiliationFacts, by: Acto
             or a value is wrong.
     """
     require(by, "parties.keep_people", party)
-    if person.user_id is not None or facts.may_speak:
-        require(by, "parties.give_rights", party)
-    if isinstance(by, User) and person.user_id == by.pk:
-        raise PermissionDenied("parties.give_rights")
     affiliation = Affiliation(person=person, party=party, **vars(facts))
+    require(by, "parties.affiliate", affiliation)
+    affiliation.is_entered_for_party = _is_another(by, party)
     _refuse_wrong_post(affiliation)
     affiliation.full_clean()
     affiliation.save()
     record_creation(affiliation, action="affiliation.added", by=by)
+    return affiliation
+
+
+@transaction.atomic
+def change_affiliation(
+    *, affiliation: Affiliation, facts: AffiliationFacts, version: int, by: Actor
+) -> Affiliation:
+    """Change how a person belongs to a party.
+
+    Raises:
+        PermissionDenied: as in ``affiliate``; what stood before counts as well.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: as in ``affiliate``.
+    """
+    require(by, "parties.affiliate", affiliation)
+    changes = {**vars(facts)}
+    affiliation = lock_version(affiliation, version, yours=changes)
+    changed = Affiliation(
+        pk=affiliation.pk, person=affiliation.person, party=affiliation.party, **changes
+    )
+    require(by, "parties.affiliate", changed)
+    _refuse_wrong_post(changed)
+    entered = {"is_entered_for_party": _is_another(by, affiliation.party)}
+    save_change(affiliation, changes | entered, action="affiliation.changed", by=by)
     return affiliation
 
 
@@ -172,46 +190,11 @@ def end_affiliation(
     return affiliation
 
 
-@transaction.atomic
-def rename_party(
-    *, party: Party, language: str, name: str, on: date, by: Actor, source: str = ""
-) -> PartyName:
-    """Call ``party`` by ``name`` in ``language`` from that day; before it, by the name it had.
-
-    Raises:
-        PermissionDenied: ``by`` does not run the installation.
-        ValidationError: the present name does not begin before that day, or a value is wrong.
-    """
-    require(by, "parties.rename", party)
-    party = lock_version(party, party.version)
-    names = party.names.filter(language=language, kind=NameKind.OFFICIAL)
-    present = (
-        names.filter(ends="").order_by(F("begins_earliest").desc(nulls_last=True), "-pk").first()
-    )
-    if present:
-        _end_name(present, on - timedelta(days=1))
-    following = PartyName(
-        party=party, language=language, name=name, begins=on.isoformat(), source=source
-    )
-    following.full_clean()
-    following.save()
-    party.version += 1
-    party.save()
-    before = {"name": present.name if present else "", "language": language}
-    after = {"name": name, "language": language, "begins": following.begins}
-    record(by, "party.renamed", party, before=before, after=after)
-    index_parties(Party.objects.filter(pk=party.pk).prefetch_related("names"))
-    return following
-
-
-def _end_name(present: PartyName, last_day: date) -> None:
-    begins = parse_date(present.begins).earliest if present.begins else None
-    if begins and begins > last_day:
-        raise ValidationError(
-            {"on": _("The present name does not begin before this day.")}, code="early"
-        )
-    present.ends = last_day.isoformat()
-    present.save()
+def _is_another(by: Actor, party: Party) -> bool:
+    """Tell whether ``by`` enters something for a party that is not their own."""
+    if not isinstance(by, User):
+        return False
+    return not Party.objects.of(by, timezone.localdate()).filter(pk=party.pk).exists()
 
 
 def _refuse_wrong_post(affiliation: Affiliation) -> None:
@@ -220,12 +203,21 @@ def _refuse_wrong_post(affiliation: Affiliation) -> None:
         return
     if post.party_id != affiliation.party_id:
         raise ValidationError({"post": _("This post belongs to another party.")})
-    if affiliation.place != Place.HOLDER:
+    if affiliation.place != Place.HOLDER or not _dates_can_be(affiliation):
         return
     others = Affiliation.objects.filter(
         certainly_overlapping(affiliation), post=post, place=Place.HOLDER
     )
-    if others.exists():
+    if others.exclude(pk=affiliation.pk).exists():
         raise ValidationError(
             _("Another holds this post at that time. End that affiliation first."), code="held"
         )
+
+
+def _dates_can_be(affiliation: Affiliation) -> bool:
+    """Tell whether the dates can be compared; ``full_clean`` says what is wrong with others."""
+    try:
+        affiliation.clean_fields(exclude=["person", "party", "post", "place", "seconded_by"])
+    except ValidationError:
+        return False
+    return True
