@@ -26,6 +26,9 @@ class Row(NamedTuple):
 
 
 EDITED = ("process",)
+# The secretariat keeps the people of a party that takes part; the party's own people read.
+KEEPERS = {"secretariat", "administrator"}
+OWN = KEEPERS | {"chair"}
 
 ACCESS = {
     "accounts:account": Row(SIGNED_IN),
@@ -59,6 +62,24 @@ ACCESS = {
     "pages:projects": Row(EVERYONE),
     "pages:studies": Row(EVERYONE),
     "pages:study": Row(EVERYONE, ("study",)),
+    "parties:people": Row(OWN, ("party",)),
+    "parties:person_add": Row(KEEPERS, ("party",), "POST"),
+    "parties:people_history": Row(KEEPERS, ("party",)),
+    "parties:person": Row(OWN, ("party", "person"), "POST"),
+    "parties:affiliation_add": Row(ADMINISTRATOR, ("party", "person"), "POST"),
+    "parties:person_erase": Row(ADMINISTRATOR, ("party", "person"), "POST"),
+    "parties:affiliation": Row(KEEPERS, ("party", "affiliation"), "POST"),
+    "parties:ministry_add": Row(KEEPERS, ("party",), "POST"),
+    "parties:ministry": Row(KEEPERS, ("party", "ministry"), "POST"),
+    "parties:ministry_remove": Row(KEEPERS, ("party", "ministry"), "POST"),
+    "parties:post_add": Row(KEEPERS, ("party",), "POST"),
+    "parties:post": Row(KEEPERS, ("party", "post"), "POST"),
+    "parties:post_remove": Row(KEEPERS, ("party", "post"), "POST"),
+    "parties:names": Row(ADMINISTRATOR, ("party",)),
+    "parties:rename": Row(ADMINISTRATOR, ("party",), "POST"),
+    "parties:name": Row(ADMINISTRATOR, ("party", "name"), "POST"),
+    "parties:details": Row(ADMINISTRATOR, ("organisation",)),
+    "parties:office_add": Row(ADMINISTRATOR, ("organisation",), "POST"),
     "processes:participants": Row(SECRETARIAT, EDITED),
     "processes:participant_add": Row(SECRETARIAT, EDITED, "POST"),
     "processes:participant": Row(SECRETARIAT, (*EDITED, "participation"), "POST"),

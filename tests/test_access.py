@@ -13,7 +13,7 @@ from tests.access import ACCESS, ALLAUTH
 from tests.factories.documents import DocumentFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.library import StudyFactory
-from tests.factories.parties import PartyFactory
+from tests.factories.parties import MinistryFactory, PartyFactory, PartyNameFactory, PostFactory
 from tests.factories.processes import AliasFactory, AreaFactory, MeetingFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.sources import SourceFactory
@@ -64,6 +64,11 @@ def things(people, affiliations, process, body):
         "meeting": lambda: MeetingFactory(process=process).slug,
         "organisation": lambda: PartyFactory(kind="organisation").code,
         "party": lambda: affiliations["chair"].party.code,
+        "person": lambda: affiliations["chair"].person.pk,
+        "affiliation": lambda: affiliations["chair"].pk,
+        "ministry": lambda: MinistryFactory(party=affiliations["chair"].party).pk,
+        "post": lambda: PostFactory(party=affiliations["chair"].party).pk,
+        "name": lambda: PartyNameFactory(party=affiliations["chair"].party).pk,
         "project": lambda: ProjectFactory(process=process).slug,
         "study": lambda: StudyFactory(process=process).slug,
         "participation": lambda: process.participations.first().pk,

@@ -1,0 +1,1 @@
+"""The pages of editing about parties and their people."""
