@@ -18,8 +18,8 @@ from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.pages.queries.lines import Line, dated, foreign, words_of
-from comity.pages.queries.lists import named_parties
 from comity.pages.queries.marks import Marks
+from comity.pages.queries.party_lists import named_parties
 from comity.parties.models import Region
 from comity.parties.models.parties import name_of
 from comity.processes.models import (

@@ -1,27 +1,24 @@
 """What the lists show: a page of rows at a time, with the same queries at any length."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
-from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.pages.queries.lines import dated, foreign, period, words_of
-from comity.parties.models import Party, PartyKind, PartyQuerySet
-from comity.parties.models.parties import SEATED
-from comity.processes.models import Attendance, Meeting, Participation, Process
+from comity.processes.models import Meeting, Process
 from comity.projects.models import Project
 from comity.ui.pieces import Label
 
-PAGE_SIZE = 50
+PAGE_SIZE: Final = 50
+MOST_CHOICES: Final = 100
 
 
 @dataclass(frozen=True)
@@ -33,29 +30,69 @@ class ListRow:
     url: str
     process: Label | None
     remark: str
-    language: str = ""
+    language: str
+    is_made_up: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A process by which a list can be narrowed."""
+
+    slug: str
+    name: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of a list with its heading and the words of its columns."""
+    """A page of a list with its heading, the words of its columns, and its process if any."""
 
     heading: str
     standfirst: str
     when: str
     rows: list[ListRow]
     page: Page[Any]
+    process: Label | None
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks of a list: a page of it, and of which process."""
+
+    number: str | None = None
+    process: Process | None = None
 
 
 def _listing(
     rows: QuerySet[Any],
-    number: str | None,
+    asked: Asked,
     draw: Callable[[Any], ListRow],
     words: tuple[str, str, str],
 ) -> Listing:
-    page = Paginator(rows, PAGE_SIZE).get_page(number)
+    if asked.process is not None:
+        rows = rows.filter(process=asked.process)
+    page = Paginator(rows.select_related("process"), PAGE_SIZE).get_page(asked.number)
     heading, standfirst, when = words
-    return Listing(heading, standfirst, when, [draw(row) for row in page], page)
+    return Listing(
+        heading=heading,
+        standfirst=standfirst,
+        when=when,
+        rows=[draw(row) for row in page],
+        page=page,
+        process=_process(asked.process),
+        choices=_choices(asked.process),
+    )
+
+
+def _choices(chosen: Process | None) -> list[Choice]:
+    """Return the processes of the form, those made up last; of very many only the first."""
+    rows = Process.objects.order_by("is_made_up", "kind", "order", "pk")
+    found = dict(rows.values_list("slug", "short_name")[:MOST_CHOICES])
+    if chosen is not None:
+        found.setdefault(chosen.slug, chosen.short_name)
+    slug = chosen.slug if chosen else ""
+    return [Choice(each, text_in(name), each == slug) for each, name in found.items()]
 
 
 def _process(process: Process | None) -> Label | None:
@@ -64,9 +101,9 @@ def _process(process: Process | None) -> Label | None:
     return Label(text_in(process.short_name), process.get_absolute_url(), process.region)
 
 
-def list_meetings(number: str | None) -> Listing:
+def list_meetings(asked: Asked) -> Listing:
     """Return the meetings of all processes, the latest first."""
-    rows = Meeting.objects.latest_first().select_related("process")
+    rows = Meeting.objects.latest_first()
     words = (
         _("Meetings"),
         _("Meetings of all processes and forums, the latest first."),
@@ -74,7 +111,7 @@ def list_meetings(number: str | None) -> Listing:
     )
     return _listing(
         rows,
-        number,
+        asked,
         lambda row: ListRow(
             dated(row.days),
             str(row),
@@ -82,14 +119,15 @@ def list_meetings(number: str | None) -> Listing:
             _process(row.process),
             row.place,
             foreign(row.title),
+            _is_made_up(row.process),
         ),
         words,
     )
 
 
-def list_documents(actor: Actor, number: str | None) -> Listing:
+def list_documents(actor: Actor, asked: Asked) -> Listing:
     """Return the documents that ``actor`` may read, the latest first."""
-    rows = Document.objects.visible_to(actor).latest_first().select_related("process")
+    rows = Document.objects.visible_to(actor).latest_first()
     words = (
         _("Documents"),
         _("Declarations, plans of action, decisions and conclusions, the latest first."),
@@ -97,7 +135,7 @@ def list_documents(actor: Actor, number: str | None) -> Listing:
     )
     return _listing(
         rows,
-        number,
+        asked,
         lambda row: ListRow(
             dated(row.dated),
             str(row),
@@ -105,12 +143,13 @@ def list_documents(actor: Actor, number: str | None) -> Listing:
             _process(row.process),
             words_of(row.kind),
             foreign(row.title),
+            _is_made_up(row.process),
         ),
         words,
     )
 
 
-def list_studies(number: str | None) -> Listing:
+def list_studies(asked: Asked) -> Listing:
     """Return the studies of all processes, the latest first."""
     rows = Study.objects.order_by(F("year_latest").desc(nulls_last=True), "pk")
     words = (
@@ -119,8 +158,8 @@ def list_studies(number: str | None) -> Listing:
         _("Year"),
     )
     return _listing(
-        rows.select_related("process"),
-        number,
+        rows,
+        asked,
         lambda row: ListRow(
             dated(row.year),
             str(row),
@@ -128,12 +167,13 @@ def list_studies(number: str | None) -> Listing:
             _process(row.process),
             words_of(row.kind),
             foreign(row.title),
+            _is_made_up(row.process),
         ),
         words,
     )
 
 
-def list_projects(number: str | None) -> Listing:
+def list_projects(asked: Asked) -> Listing:
     """Return the projects of all processes, the latest first."""
     rows = Project.objects.order_by(F("begins_earliest").desc(nulls_last=True), "pk")
     words = (
@@ -142,8 +182,8 @@ def list_projects(number: str | None) -> Listing:
         _("Period"),
     )
     return _listing(
-        rows.select_related("process"),
-        number,
+        rows,
+        asked,
         lambda row: ListRow(
             period(row.begins, row.ends) or _("not dated"),
             str(row),
@@ -151,55 +191,11 @@ def list_projects(number: str | None) -> Listing:
             _process(row.process),
             words_of(row.status),
             foreign(row.title),
+            _is_made_up(row.process),
         ),
         words,
     )
 
 
-@dataclass(frozen=True)
-class PartyRow:
-    """A party in the list, with the number of processes in which it takes part."""
-
-    name: str
-    url: str
-    kind: str
-    processes: int
-
-
-KINDS = dict(PartyKind.choices)
-NAMED = Q(Exists(Participation.objects.filter(party=OuterRef("pk")))) | Q(
-    Exists(Attendance.objects.filter(party=OuterRef("pk")))
-)
-
-
-def named_parties() -> PartyQuerySet:
-    """Return the parties that take part in a process or are named for a meeting."""
-    return Party.objects.filter(NAMED, kind__in=SEATED)
-
-
-def list_parties(on: date, number: str | None) -> tuple[list[PartyRow], Page[Any]]:
-    """Return the States, territories and supranational bodies on record, by region and name."""
-    taking_part = Count(
-        "participations__process",
-        filter=perhaps_in_force(on, "participations__")
-        & Q(participations__process__kind="process"),
-        distinct=True,
-    )
-    rows: QuerySet[Any] = named_parties().with_name(on)  # Any: named
-    page = Paginator(rows.annotate(processes=taking_part).order_by("name"), 100).get_page(number)
-    return _party_rows(page), page
-
-
-def list_organisations(on: date, number: str | None) -> tuple[list[PartyRow], Page[Any]]:
-    """Return the organisations, offices and agencies on record, by name."""
-    with_process = Count("partnerships__process", distinct=True)
-    rows: QuerySet[Any] = Party.objects.exclude(kind__in=SEATED).with_name(on)  # Any: named
-    page = Paginator(rows.annotate(processes=with_process).order_by("name"), 100).get_page(number)
-    return _party_rows(page), page
-
-
-def _party_rows(page: Sequence[Any]) -> list[PartyRow]:
-    return [
-        PartyRow(row.name, row.get_absolute_url(), str(KINDS[row.kind]), row.processes)
-        for row in page
-    ]
+def _is_made_up(process: Process | None) -> bool:
+    return process is not None and process.is_made_up

@@ -11,7 +11,7 @@ from comity.core.facts import perhaps_in_force
 from comity.office.models import PUBLIC, Boundaries, Drawing
 from comity.office.pictures import Table, WorldMap
 from comity.office.services import request_drawing
-from comity.pages.queries.lists import named_parties
+from comity.pages.queries.party_lists import named_parties
 from comity.pages.queries.process import ProcessPage
 from comity.parties.models import Region
 from comity.processes.models import COUNTED, ProcessKind

@@ -5,28 +5,32 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from comity.pages.queries.lists import list_organisations, list_parties
 from comity.pages.queries.party import PartyPage
+from comity.pages.queries.party_lists import list_organisations, list_parties
 from comity.pages.views.days import day_of
 from comity.parties.models import Party
 from comity.parties.models.parties import SEATED
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
+MOST_LETTERS = 100
+
 
 @require_safe
 def party_list(request: Request) -> HttpResponse:
     """List the States, territories and supranational bodies on record."""
-    rows, page = list_parties(timezone.localdate(), request.GET.get("page"))
-    context = {"rows": rows, "page": page, "organisations": False}
+    words = request.GET.get("q", "")[:MOST_LETTERS].strip()
+    rows, page = list_parties(timezone.localdate(), request.GET.get("page"), words)
+    context = {"rows": rows, "page": page, "words": words, "organisations": False}
     return render_page(request, "pages/parties.html", context, partial="results")
 
 
 @require_safe
 def organisation_list(request: Request) -> HttpResponse:
     """List the organisations, their offices and national agencies on record."""
-    rows, page = list_organisations(timezone.localdate(), request.GET.get("page"))
-    context = {"rows": rows, "page": page, "organisations": True}
+    words = request.GET.get("q", "")[:MOST_LETTERS].strip()
+    rows, page = list_organisations(timezone.localdate(), request.GET.get("page"), words)
+    context = {"rows": rows, "page": page, "words": words, "organisations": True}
     return render_page(request, "pages/parties.html", context, partial="results")
 
 

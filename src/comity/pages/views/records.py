@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.pages.queries import lists, records
-from comity.processes.models import Meeting
+from comity.processes.models import Meeting, Process
 from comity.projects.models import Project
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
@@ -24,10 +24,16 @@ def _list(request: Request, listing: lists.Listing) -> HttpResponse:
     return render_page(request, "pages/list.html", {"listing": listing}, partial="results")
 
 
+def _asked(request: Request) -> lists.Asked:
+    slug = request.GET.get("process")
+    process = get_object_or_404(Process, slug=slug) if slug else None
+    return lists.Asked(request.GET.get("page"), process)
+
+
 @require_safe
 def meeting_list(request: Request) -> HttpResponse:
     """List the meetings of all processes."""
-    return _list(request, lists.list_meetings(request.GET.get("page")))
+    return _list(request, lists.list_meetings(_asked(request)))
 
 
 @require_safe
@@ -42,7 +48,7 @@ def meeting_detail(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def document_list(request: Request) -> HttpResponse:
     """List the documents that the reader may see."""
-    return _list(request, lists.list_documents(request.user, request.GET.get("page")))
+    return _list(request, lists.list_documents(request.user, _asked(request)))
 
 
 @require_safe
@@ -56,7 +62,7 @@ def document_detail(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def study_list(request: Request) -> HttpResponse:
     """List the studies of all processes."""
-    return _list(request, lists.list_studies(request.GET.get("page")))
+    return _list(request, lists.list_studies(_asked(request)))
 
 
 @require_safe
@@ -69,7 +75,7 @@ def study_detail(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def project_list(request: Request) -> HttpResponse:
     """List the projects of all processes."""
-    return _list(request, lists.list_projects(request.GET.get("page")))
+    return _list(request, lists.list_projects(_asked(request)))
 
 
 @require_safe
