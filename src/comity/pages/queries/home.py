@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from comity.library.models import Study
 from comity.pages.queries.lines import Line, dated, foreign, words_of
 from comity.pages.queries.marks import Marks
 from comity.pages.queries.party_lists import named_parties
+from comity.pages.vocabulary import reads_source, said
 from comity.parties.models import Region
 from comity.parties.models.parties import name_of
 from comity.processes.models import (
@@ -263,9 +265,9 @@ def read_common_partners() -> list[Line]:
     return [
         Line(
             when="",
-            title=words_of(row.name_in_source),
+            title=said(row.name_in_source, at_start=True),
             url=row.party.get_absolute_url() if row.party else "",
-            remark=row.role,
+            remark=said(row.role),
             sources=marks.of(Partnership, row.pk),
         )
         for row in rows
@@ -302,9 +304,13 @@ def read_forums(*, made_up: bool = False) -> list[Forum]:
 
 @dataclass(frozen=True)
 class GroupingRow:
-    """A regional grouping, and the process or organisation that it is."""
+    """A regional grouping, and the process or organisation that it is.
+
+    ``written`` is how the source writes its name, where the reader's language has another.
+    """
 
     name: str
+    written: str
     url: str
     focus: str
     note: str
@@ -313,13 +319,20 @@ class GroupingRow:
 
 def read_groupings() -> list[tuple[str, str, list[GroupingRow], list[GroupingRow]]]:
     """Return the groupings by region: those with a focus on migration, those with an interest."""
-    rows = list(Grouping.objects.select_related("process", "party"))
+    rows: list[Any] = list(  # Any: each with its name
+        Grouping.objects.select_related("process", "party").annotate(
+            party_name=name_of("party_id", timezone.localdate())
+        )
+    )
     marks = Marks([(Grouping, [row.pk for row in rows])])
     regions: dict[str, dict[str, list[GroupingRow]]] = {}
     for row in rows:
         thing = row.process or row.party
+        own = text_in(row.process.name) if row.process else row.party_name
+        name = row.name if reads_source() or not own else own
         line = GroupingRow(
-            row.name,
+            name,
+            row.name if name != row.name else "",
             thing.get_absolute_url() if thing else "",
             row.focus,
             row.note,

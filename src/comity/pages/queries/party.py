@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,8 +17,9 @@ from comity.core.facts import perhaps_in_force
 from comity.core.languages import language_name
 from comity.core.sorting import sort_key
 from comity.core.translated import text_in
-from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, words_of
+from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, foreign, words_of
 from comity.pages.queries.marks import Marks
+from comity.pages.vocabulary import said
 from comity.parties.models import NameKind, Party
 from comity.parties.models.parties import name_of
 from comity.processes.models import (
@@ -229,8 +231,9 @@ class PartyPage:
                 dated(row.meeting__days),
                 text_in(row.meeting__title),
                 reverse("pages:meeting", args=[row.meeting__slug]),
-                words_of(row.role),
+                said(row.role),
                 marks.of(Attendance, row.pk),
+                language=foreign(row.meeting__title),
             )
             for row in rows[Attendance]
         ]
@@ -241,6 +244,7 @@ class PartyPage:
                 reverse("pages:meeting", args=[row.slug]),
                 row.place,
                 marks.of(Meeting, row.pk),
+                language=foreign(row.title),
             )
             for row in rows[Meeting]
         ]
@@ -251,6 +255,7 @@ class PartyPage:
                 reverse("pages:project", args=[row.project__slug]),
                 words_of(row.project__status),
                 marks.of(ProjectCountry, row.pk),
+                language=foreign(row.project__title),
             )
             for row in rows[ProjectCountry]
         ]
@@ -259,17 +264,23 @@ class PartyPage:
                 "",
                 text_in(row.process__short_name) if row.process__slug else _("All processes"),
                 reverse("pages:process", args=[row.process__slug]) if row.process__slug else "",
-                row.role,
+                said(row.role),
                 marks.of(Partnership, row.pk),
             )
             for row in rows[Partnership]
         ]
         self.agreements = [
-            Line(dated(row.signed), text_in(row.title), "", row.note, marks.of(Agreement, row.pk))
+            Line(
+                dated(row.signed),
+                text_in(row.title),
+                "",
+                said(row.note),
+                marks.of(Agreement, row.pk),
+            )
             for row in rows[Agreement]
         ]
         self.groupings = [
-            Line("", row.name, reverse("pages:groupings"), "", marks.of(Grouping, row.pk))
+            Line("", said(row.name), reverse("pages:groupings"), "", marks.of(Grouping, row.pk))
             for row in rows[Grouping]
         ]
 
@@ -299,7 +310,9 @@ class PartyPage:
             name for name in current if name.language == "en"
         ]
         self.name = best[0].name if best else self.party.code
-        self.also = sorted(
-            {name.name for name in names if name.language in {"en", chosen}} - {self.name},
-            key=sort_key,
-        )
+        languages = {name.name: name.language for name in names if name.language in {"en", chosen}}
+        languages.pop(self.name, None)
+        self.also = [
+            format_html('<bdi lang="{}">{}</bdi>', languages[name], name)
+            for name in sorted(languages, key=sort_key)
+        ]

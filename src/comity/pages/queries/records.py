@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
 from comity.pages.queries.lines import Line, dated, foreign, period, words_of
 from comity.pages.queries.marks import Marks
+from comity.pages.vocabulary import said
 from comity.parties.models.parties import SEATED, name_of
 from comity.processes.models import Attendance, Meeting, MeetingSubject, Process, Subject
 from comity.projects.models import Project, ProjectCountry, ProjectSubject
@@ -85,9 +87,9 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
     there = [
         Line(
             when="",
-            title=row.name if row.party else words_of(row.name_in_source),
+            title=row.name if row.party else said(row.name_in_source, at_start=True),
             url=row.party.get_absolute_url() if row.party else "",
-            remark="; ".join(filter(None, (_written(row), row.role, row.note))),
+            remark=_joined(_written(row), said(row.role), said(row.note)),
             sources=marks.own(Attendance, row.pk, shared),
         )
         for row in attendances
@@ -103,7 +105,7 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
             Fact(_("When"), dated(meeting.days), sources=marks.of(Meeting, meeting.pk)),
             Fact(_("Where"), place, _country_url(meeting)),
             Fact(_("Status"), words_of(str(meeting.get_status_display()))),
-            Fact(_("Organised by"), meeting.organisers or _("not stated")),
+            Fact(_("Organised by"), said(meeting.organisers) or _("not stated")),
         ],
         facts=_facts(
             (_("Series"), words_of(text_in(meeting.series.name)) if meeting.series else ""),
@@ -139,7 +141,7 @@ def read_document(document: Document) -> Record:
             Fact(_("Date"), dated(document.dated), sources=marks.of(Document, document.pk)),
             Fact(
                 _("Adopted by"),
-                words_of(document.adopted_by) or _("not stated"),
+                said(document.adopted_by, at_start=True) or _("not stated"),
                 meeting.get_absolute_url() if meeting else "",
             ),
             Fact(_("Legal nature"), _("Informal and non-binding"))
@@ -176,7 +178,7 @@ def read_study(study: Study) -> Record:
         first=[
             Fact(_("Year"), dated(study.year), sources=marks.of(Study, study.pk)),
             Fact(_("Author or producer"), study.producer or _("not stated")),
-            Fact(_("Coverage"), words_of(study.coverage) or _("not stated")),
+            Fact(_("Coverage"), said(study.coverage, at_start=True) or _("not stated")),
         ],
         facts=[],
         sections=_sections(
@@ -224,7 +226,7 @@ def read_project(project: Project, on: date) -> Record:
                 sources=marks.of(Project, project.pk),
             ),
             Fact(_("Status"), words_of(project.status) or _("not stated")),
-            Fact(_("Carried out by"), words_of(project.implementer) or _("not stated")),
+            Fact(_("Carried out by"), said(project.implementer, at_start=True) or _("not stated")),
         ],
         facts=_facts((_("In the plan of action"), words_of(project.plan))),
         sections=_sections(
@@ -239,7 +241,11 @@ def read_project(project: Project, on: date) -> Record:
 def _written(row: Any) -> str:  # noqa: ANN401 -- an attendance with its name of the day
     """Return the name that the source writes, where it is another than the one shown."""
     differs = row.party and row.name_in_source != row.name
-    return f"“{row.name_in_source}”" if differs else ""
+    return format_html("“{}”", said(row.name_in_source)) if differs else ""
+
+
+def _joined(*parts: str) -> str:
+    return format_html_join("; ", "{}", ((part,) for part in parts if part))
 
 
 def _facts(*pairs: tuple[str, str]) -> list[Fact]:
@@ -254,7 +260,13 @@ def _subjects(rows: Iterable[Subject], marks: Marks, kind: type[models.Model]) -
     rows = list(rows)
     shared = marks.shared(kind, [row.pk for row in rows])
     lines = [
-        Line("", words_of(row.words), "", words_of(row.kind), marks.own(kind, row.pk, shared))
+        Line(
+            "",
+            said(row.words, at_start=True),
+            "",
+            words_of(row.kind),
+            marks.own(kind, row.pk, shared),
+        )
         for row in rows
     ]
     return Section("subjects", _("What it is about"), lines, shared)
