@@ -26,6 +26,15 @@ class Row(NamedTuple):
 
 
 EDITED = ("process",)
+# Who may ask something of the secretariat.
+TAKING_PART = {
+    "observer",
+    "partner",
+    "focal_point",
+    "other_focal_point",
+    "body_member",
+    "chair",
+}
 # The secretariat keeps the people of a party that takes part; the party's own people read.
 KEEPERS = {"secretariat", "administrator"}
 OWN = KEEPERS | {"chair"}
@@ -100,6 +109,35 @@ ACCESS = {
     "processes:area_add": Row(SECRETARIAT, EDITED, "POST"),
     "processes:area": Row(SECRETARIAT, (*EDITED, "area"), "POST"),
     "processes:area_remove": Row(SECRETARIAT, (*EDITED, "area"), "POST"),
+    "processes:edit": Row(SECRETARIAT, EDITED),
+    "processes:rotation": Row(EVERYONE, EDITED),
+    "processes:rotation_edit": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:turn_pass_over": Row(SECRETARIAT, (*EDITED, "turn"), "POST"),
+    "processes:turn_restore": Row(SECRETARIAT, (*EDITED, "turn"), "POST"),
+    "processes:stages": Row(SECRETARIAT, EDITED),
+    "processes:stage_enter": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:stage": Row(SECRETARIAT, (*EDITED, "stage"), "POST"),
+    "processes:agreements": Row(SECRETARIAT, EDITED),
+    "processes:agreement_add": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:agreement": Row(SECRETARIAT, (*EDITED, "agreement"), "POST"),
+    "processes:partners": Row(SECRETARIAT, EDITED),
+    "processes:partner_add": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:partner": Row(SECRETARIAT, (*EDITED, "partner"), "POST"),
+    "processes:partner_remove": Row(SECRETARIAT, (*EDITED, "partner"), "POST"),
+    "processes:meetings": Row(SECRETARIAT, EDITED),
+    "processes:meeting_add": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:series_add": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:meeting": Row(SECRETARIAT, (*EDITED, "meeting_row"), "POST"),
+    "processes:meeting_postpone": Row(SECRETARIAT, (*EDITED, "meeting_row"), "POST"),
+    "processes:meeting_cancel": Row(SECRETARIAT, (*EDITED, "meeting_row"), "POST"),
+    "processes:visits": Row(SECRETARIAT, EDITED),
+    "processes:visit_add": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:visit": Row(SECRETARIAT, (*EDITED, "visit"), "POST"),
+    "processes:visit_remove": Row(SECRETARIAT, (*EDITED, "visit"), "POST"),
+    "processes:requests": Row(TAKING_PART | SECRETARIAT, EDITED),
+    "processes:request_ask": Row(TAKING_PART, EDITED, "POST"),
+    "processes:request_add": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:request": Row({"focal_point", "secretariat"}, (*EDITED, "request")),
     "processes:history": Row(SECRETARIAT, EDITED),
     "search:results": Row(EVERYONE),
     "sources:detail": Row(EVERYONE, ("source",)),

@@ -14,7 +14,17 @@ from tests.factories.documents import DocumentFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.library import StudyFactory
 from tests.factories.parties import MinistryFactory, PartyFactory, PartyNameFactory, PostFactory
-from tests.factories.processes import AliasFactory, AreaFactory, MeetingFactory
+from tests.factories.processes import (
+    AgreementFactory,
+    AliasFactory,
+    AreaFactory,
+    LiaisonVisitFactory,
+    MeetingFactory,
+    PartnershipFactory,
+    RequestFactory,
+    StageFactory,
+    TurnFactory,
+)
 from tests.factories.projects import ProjectFactory
 from tests.factories.sources import SourceFactory
 
@@ -77,6 +87,15 @@ def things(people, affiliations, process, body):
         "term": lambda: process.terms.first().pk,
         "alias": lambda: AliasFactory(process=process).pk,
         "area": lambda: AreaFactory(process=process).pk,
+        "turn": lambda: TurnFactory(process=process).pk,
+        "stage": lambda: StageFactory(process=process).pk,
+        "agreement": lambda: AgreementFactory(process=process).pk,
+        "partner": lambda: PartnershipFactory(process=process).pk,
+        "meeting_row": lambda: MeetingFactory(process=process).pk,
+        "visit": lambda: LiaisonVisitFactory(process=process).pk,
+        "request": lambda: RequestFactory(
+            process=process, party=affiliations["focal_point"].party
+        ).pk,
     }
 
 

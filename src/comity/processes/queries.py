@@ -1,14 +1,16 @@
 """What the pages about the record of a process ask, across models."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from comity.audit.models import Event, EventQuerySet, Versioned
-from comity.core.facts import perhaps_in_force
 from comity.parties.models import Party
+from comity.parties.models.parties import name_of
 from comity.processes.models import (
     PRESIDENCIES,
     Agreement,
@@ -16,14 +18,18 @@ from comity.processes.models import (
     Area,
     Body,
     Contact,
+    LiaisonVisit,
+    Meeting,
     Network,
     OpenSet,
     Participation,
     Partnership,
     Process,
+    Request,
     Seat,
     Stage,
     Term,
+    Turn,
 )
 
 # What everybody may read of a process, and how each model finds it.
@@ -39,8 +45,38 @@ RECORD: tuple[tuple[type[Versioned], str], ...] = (
     (Area, "process"),
     (Partnership, "process"),
     (Agreement, "process"),
+    (Meeting, "process"),
 )
 REMOVABLE = (OpenSet, Alias, Area, Partnership)
+
+
+# What the page with all pages of editing counts.
+COUNTED_ROWS: dict[str, type[Model]] = {
+    "agreements": Agreement,
+    "areas": Area,
+    "bodies": Body,
+    "meetings": Meeting,
+    "names": Alias,
+    "participants": Participation,
+    "partners": Partnership,
+    "requests": Request,
+    "rotation": Turn,
+    "stages": Stage,
+    "terms": Term,
+    "visits": LiaisonVisit,
+}
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """Who presided, presides and will, and the order in which the presidency goes round."""
+
+    past: Sequence[Term]
+    present: Sequence[Term]
+    following: Sequence[Term]
+    turns: Sequence[Turn]
+    passed_over: Sequence[Turn]
+    next_turn: Turn | None
 
 
 @dataclass(frozen=True)
@@ -73,27 +109,63 @@ def troika(process: Process, on: date) -> Troika:
 
     The next is who has a term already; else whose turn it is in the order of rotation.
     """
-    terms = process.terms.filter(office__in=PRESIDENCIES).select_related("party")
-    latest_begun = F("begins_earliest").desc(nulls_last=True)
-    present = terms.filter(perhaps_in_force(on)).order_by(latest_begun, "-pk").first()
-    others = terms.exclude(pk=present.pk) if present else terms
-    previous = others.filter(ends_latest__lt=on).order_by("-ends_latest", "-pk").first()
-    following = others.filter(begins_earliest__gt=on).order_by("begins_earliest", "pk").first()
-    holder = present or previous
+    chair = rotation_of(process, on)
+    following = chair.following[0] if chair.following else chair.next_turn
     return Troika(
-        previous=previous.party if previous else None,
-        current=present.party if present else None,
-        following=following.party if following else _next_in_turn(process, holder),
+        previous=chair.past[0].party if chair.past else None,
+        current=chair.present[0].party if chair.present else None,
+        following=following.party if following else None,
     )
 
 
-def _next_in_turn(process: Process, holder: Term | None) -> Party | None:
-    order = [turn.party for turn in process.rotation.select_related("party")]
-    if not order:
-        return None
-    if holder is None or holder.party not in order:
-        return order[0]
-    return order[(order.index(holder.party) + 1) % len(order)]
+def rotation_of(process: Process, on: date) -> Rotation:
+    """Return the presidencies of ``process`` as they stand on that day, and whose turn is next.
+
+    What the source dates vaguely is present. Past ones stand latest first.
+    """
+    named = process.terms.filter(office__in=PRESIDENCIES).annotate(party_name=name_of("party", on))
+    latest_begun = F("begins_earliest").desc(nulls_last=True)
+    terms = list(named.select_related("party").order_by(latest_begun, "-pk"))
+    following = [term for term in terms if term.begins_earliest and term.begins_earliest > on]
+    past = [term for term in terms if term.ends_latest and term.ends_latest < on]
+    present = [term for term in terms if term not in following and term not in past]
+    past.sort(key=lambda term: (term.ends_latest, term.pk), reverse=True)
+    turns = list(process.rotation.annotate(party_name=name_of("party", on)).select_related("party"))
+    holder = next(iter([*present, *past]), None)
+    since = holder.begins_earliest if holder else None
+    passed_over = [
+        turn
+        for turn in turns
+        if turn.passed_over_on and not (since and since > turn.passed_over_on)
+    ]
+    waiting = [turn for turn in _after(turns, holder) if turn not in passed_over]
+    return Rotation(past, present, following[::-1], turns, passed_over, next(iter(waiting), None))
+
+
+def _after(turns: Sequence[Turn], holder: Term | None) -> list[Turn]:
+    """Return ``turns`` from the one after ``holder`` on, once round."""
+    order = [turn.party_id for turn in turns]
+    first = order.index(holder.party_id) + 1 if holder and holder.party_id in order else 0
+    return [*turns[first:], *turns[:first]]
+
+
+def counts_of(process: Process) -> dict[str, int]:
+    """Return how many rows each page of editing of ``process`` holds, in one query."""
+    found = {
+        name: Coalesce(
+            Subquery(
+                model._default_manager.filter(process=process.pk)
+                .order_by()
+                .values("process")
+                .annotate(rows=Count("pk"))
+                .values("rows")
+            ),
+            0,
+        )
+        for name, model in COUNTED_ROWS.items()
+    }
+    counts = Process.objects.filter(pk=process.pk).values_list(*found.values()).get()
+    return dict(zip(found, counts, strict=True))
 
 
 def contacts_to_confirm(network: Network, before: date) -> QuerySet[Contact]:

@@ -1,9 +1,23 @@
 from django.urls import include, path
 
-from comity.processes.views import bodies, catalogue, history, participants, terms
+from comity.processes.views import (
+    bodies,
+    catalogue,
+    history,
+    meetings,
+    participants,
+    partners,
+    record,
+    requests,
+    rotation,
+    stages,
+    terms,
+    visits,
+)
 
 app_name = "processes"
 editing = [
+    path("edit/", record.edit, name="edit"),
     path("participants/edit/", participants.participants, name="participants"),
     path("participants/add/", participants.participant_add, name="participant_add"),
     path("participants/<int:pk>/", participants.participant, name="participant"),
@@ -24,6 +38,34 @@ editing = [
     path("areas/add/", catalogue.area_add, name="area_add"),
     path("areas/<int:pk>/", catalogue.area, name="area"),
     path("areas/<int:pk>/remove/", catalogue.area_remove, name="area_remove"),
+    path("rotation/", rotation.rotation, name="rotation"),
+    path("rotation/edit/", rotation.rotation_edit, name="rotation_edit"),
+    path("rotation/<int:pk>/pass-over/", rotation.turn_pass_over, name="turn_pass_over"),
+    path("rotation/<int:pk>/restore/", rotation.turn_restore, name="turn_restore"),
+    path("stages/edit/", stages.stages, name="stages"),
+    path("stages/enter/", stages.stage_enter, name="stage_enter"),
+    path("stages/<int:pk>/", stages.stage, name="stage"),
+    path("agreements/edit/", partners.agreements, name="agreements"),
+    path("agreements/add/", partners.agreement_add, name="agreement_add"),
+    path("agreements/<int:pk>/", partners.agreement, name="agreement"),
+    path("partners/edit/", partners.partners, name="partners"),
+    path("partners/add/", partners.partner_add, name="partner_add"),
+    path("partners/<int:pk>/", partners.partner, name="partner"),
+    path("partners/<int:pk>/remove/", partners.partner_remove, name="partner_remove"),
+    path("meetings/edit/", meetings.meetings, name="meetings"),
+    path("meetings/add/", meetings.meeting_add, name="meeting_add"),
+    path("meetings/series/add/", meetings.series_add, name="series_add"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/postpone/", meetings.meeting_postpone, name="meeting_postpone"),
+    path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/add/", visits.visit_add, name="visit_add"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/remove/", visits.visit_remove, name="visit_remove"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/ask/", requests.request_ask, name="request_ask"),
+    path("requests/add/", requests.request_add, name="request_add"),
+    path("requests/<int:pk>/", requests.request_detail, name="request"),
     path("history/", history.history, name="history"),
 ]
 urlpatterns = [path("processes/<slug:slug>/", include(editing))]

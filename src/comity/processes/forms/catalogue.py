@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
-from comity.processes.forms.rows import LanguageField, RowForm, choose
-from comity.processes.models import Area, Theme
-from comity.processes.services import AliasFacts, AreaFacts
+from comity.core.dates import FuzzyDateFormField
+from comity.processes.forms.rows import LanguageField, RowForm, choose, other_processes
+from comity.processes.models import Area, Process, StageKind, Theme
+from comity.processes.services import AliasFacts, AreaFacts, StageFacts
 from comity.ui.forms import TranslatedFormField
 
 
@@ -46,9 +48,17 @@ class AreaForm(RowForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
+        if kwargs.get("row") is None:
+            kwargs.setdefault("initial", {"order": self.next_number(kwargs["process"])})
         super().__init__(*args, **kwargs)
         whole = self.process.areas.filter(part_of=None)
         choose(self.fields["part_of"], whole.exclude(pk=self.row.pk if self.row else 0))
+
+    @staticmethod
+    def next_number(process: Process) -> int:
+        """Return the number after the last of the areas that are part of none."""
+        last = process.areas.filter(part_of=None).aggregate(last=Max("order"))["last"]
+        return (last or 0) + 1
 
     def values_of(self, row: Versioned) -> dict[str, object]:
         """Return what stands in ``row``, its themes as keys."""
@@ -59,3 +69,41 @@ class AreaForm(RowForm):
     def facts(self) -> AreaFacts:
         """Return what was typed as the service takes it."""
         return AreaFacts(**self.shown())
+
+
+class StageForm(RowForm):
+    """When a stage of the process runs."""
+
+    begins = FuzzyDateFormField(label=_("from"))
+    ends = FuzzyDateFormField(label=_("until"), required=False)
+    note = forms.CharField(
+        label=_("note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+
+    def facts(self) -> StageFacts:
+        """Return what was typed as the service takes it."""
+        return StageFacts(**self.shown())
+
+
+class NewStageForm(RowForm):
+    """Which stage the process enters, and on which day."""
+
+    kind = forms.ChoiceField(label=_("stage"), choices=StageKind)
+    on = forms.DateField(
+        label=_("first day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The present stage ends the day before."),
+    )
+    merged_into = forms.ModelChoiceField(
+        Process.objects.none(),
+        label=_("merged into"),
+        required=False,
+        help_text=_("Only where the process is merged into another."),
+    )
+    note = forms.CharField(
+        label=_("note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
+        super().__init__(*args, **kwargs)
+        choose(self.fields["merged_into"], other_processes(self.process))

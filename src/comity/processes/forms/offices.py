@@ -1,7 +1,7 @@
 """What people type about bodies, seats and terms of office."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,7 +16,8 @@ from comity.core.facts import perhaps_in_force
 from comity.parties.forms import PartyField
 from comity.parties.models.parties import name_of
 from comity.processes.forms.rows import RowForm, choose, offer_parties
-from comity.processes.models import SINGLE, Body, Office, Process, Term
+from comity.processes.models import PRESIDENCIES, SINGLE, Body, Office, Process, Term
+from comity.processes.queries import rotation_of
 from comity.processes.services import BodyFacts, TermFacts
 from comity.ui.forms import TranslatedFormField
 
@@ -92,6 +93,10 @@ class NewTermForm(TermForm):
         super().__init__(*args, **kwargs)
         choose(self.fields["body"], self.process.bodies.all())
 
+    def chosen(self) -> dict[str, Any]:
+        """Return the office, and who is entrusted with it."""
+        return {name: self.cleaned_data[name] for name in ("office", "party", "body")}
+
 
 @dataclass(frozen=True)
 class HeldTerm:
@@ -122,7 +127,11 @@ class HeldField(forms.ChoiceField):
 
 
 class HandOverForm(forms.Form):
-    """Which office goes to whom, and on which day."""
+    """Which office goes to whom, and on which day.
+
+    It begins with the term of primary key ``chosen``, or else with the presidency, for which
+    it proposes whose turn is next.
+    """
 
     held = HeldField(label=_("office"))
     party = PartyField(label=_("next holder"))
@@ -132,13 +141,36 @@ class HandOverForm(forms.Form):
         help_text=_("The present term ends the day before."),
     )
 
-    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- those of Form
+        process: Process,
+        chosen: str = "",
+        **kwargs: Any,  # noqa: ANN401 -- those of Form
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer_parties(self, process)
         held = self.fields["held"]
         assert isinstance(held, HeldField)
         held.process = process
-        held.choices = held.widget.choices = list(_held_offices(process))
+        terms = _held_terms(process)
+        offices = list(_held_offices(terms))
+        held.choices = held.widget.choices = [("", _("Choose an office")), *offices]
+        begun = [term for term, _name in terms if str(term.pk) == chosen] or [
+            term for term, _name in terms if term.office in PRESIDENCIES
+        ]
+        if begun:
+            held.initial = f"{begun[0].pk}-{begun[0].version}"
+            self._propose(begun[0])
+
+    def _propose(self, term: Term) -> None:
+        """Propose whose turn it is, where the office goes round."""
+        if term.office not in PRESIDENCIES:
+            return
+        turn = rotation_of(term.process, timezone.localdate()).next_turn
+        if turn:
+            self.fields["party"].initial = turn.party
+            self.fields["party"].help_text = _("The order of rotation proposes the next in turn.")
 
     def accept_conflict(self, conflict: EditConflict) -> None:
         """Let the next saving end the term as it now stands."""
@@ -147,15 +179,21 @@ class HandOverForm(forms.Form):
         self.data = data
 
 
-def _held_offices(process: Process) -> Iterator[tuple[str, str]]:
-    """Yield each office with its holder, and those that nobody holds but one party could."""
+def _held_terms(process: Process) -> list[tuple[Term, str]]:
+    """Return the terms that run today, each with what its holder is called."""
     today = timezone.localdate()
-    terms = process.terms.filter(perhaps_in_force(today)).select_related("body")
+    terms = process.terms.filter(perhaps_in_force(today)).select_related("body", "process")
+    named = terms.annotate(party_name=name_of("party", today))
+    return [(term, term.party_name) for term in named]
+
+
+def _held_offices(terms: Iterable[tuple[Term, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each office with its holder, and those that nobody holds but one party could."""
     seen = set()
-    for term in terms.annotate(party_name=name_of("party", today)):
+    for term, name in terms:
         words = [term.get_office_display(), *([str(term.body)] if term.body else [])]
         seen.add(term.office)
-        yield f"{term.pk}-{term.version}", f"{' · '.join(words)}: {term.party_name}"
+        yield f"{term.pk}-{term.version}", f"{' · '.join(words)}: {name}"
     for office in SINGLE:
         if office not in seen and office != Office.BODY_CHAIR:
             yield office.value, f"{office.label}: {_('nobody')}"

@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
 from comity.core.languages import language_name
 from comity.parties.forms import Offer, PartyField
+from comity.parties.models import Party
 from comity.processes.models import Process
 from comity.ui.forms import VersionedForm
 
@@ -21,7 +24,9 @@ def offer_parties(form: forms.Form, process: Process) -> None:
         made_up=process.is_made_up,
     )
     for field in form.fields.values():
-        if isinstance(field, PartyField):
+        if isinstance(field, PartiesField):
+            field.one.offer = offer
+        elif isinstance(field, PartyField):
             field.offer = offer
 
 
@@ -72,6 +77,41 @@ class RowForm(VersionedForm):
         }
 
 
+class ReasonForm(RowForm):
+    """Why something is done to a row."""
+
+    reason = forms.CharField(label=_("reason"), max_length=300)
+
+
+class PartiesField(forms.CharField):
+    """Several parties, one on each line, by name or by code."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 -- those of CharField
+        self.one = PartyField(required=False)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: object) -> object:
+        """Return the parties line by line, or what was typed."""
+        if not isinstance(value, list):
+            return value
+        return "\n".join(str(self.one.prepare_value(party)) for party in value)
+
+    def clean(self, value: str | None) -> list[Party]:
+        """Return the parties; raise ValidationError for each line that names none."""
+        typed = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+        found, problems = [], []
+        for line in typed:
+            try:
+                found.append(self.one.to_python(line))
+            except ValidationError as error:
+                problems += error.messages
+        if problems:
+            raise ValidationError(problems)
+        return list(dict.fromkeys(party for party in found if party))
+
+
 class RemovalForm(VersionedForm):
     """The version of the row that is to be removed."""
 
@@ -86,3 +126,8 @@ def choose(field: forms.Field, rows: QuerySet[Any]) -> None:
     """Let one choose among ``rows``."""
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+
+
+def other_processes(process: Process) -> QuerySet[Process]:
+    """Return the other processes: the invented and the real never mix."""
+    return Process.objects.filter(is_made_up=process.is_made_up).exclude(pk=process.pk)

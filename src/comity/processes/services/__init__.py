@@ -44,6 +44,7 @@ from comity.processes.services.participation import (
 from comity.processes.services.relations import (
     AgreementFacts,
     PartnershipFacts,
+    RequestFacts,
     VisitFacts,
     add_agreement,
     add_partnership,
@@ -53,6 +54,7 @@ from comity.processes.services.relations import (
     change_agreement,
     change_partnership,
     change_visit,
+    receive_request,
     remove_partnership,
     remove_visit,
 )
@@ -75,6 +77,7 @@ __all__ = [
     "MeetingFacts",
     "ParticipationFacts",
     "PartnershipFacts",
+    "RequestFacts",
     "StageFacts",
     "TermFacts",
     "VisitFacts",
@@ -113,6 +116,7 @@ __all__ = [
     "hand_over",
     "pass_over",
     "postpone_meeting",
+    "receive_request",
     "remove_alias",
     "remove_area",
     "remove_open_set",

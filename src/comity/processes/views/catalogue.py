@@ -1,15 +1,12 @@
 """The pages on which names, other names and areas of interest are edited."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.processes.forms import AliasForm, AreaForm, NamesForm, RemovalForm
-from comity.processes.models import Process
+from comity.processes.forms import AliasForm, AreaForm, NamesForm
 from comity.processes.services import (
     add_alias,
     add_area,
@@ -19,7 +16,7 @@ from comity.processes.services import (
     remove_alias,
     remove_area,
 )
-from comity.processes.views.editing import answer_form, get_editable
+from comity.processes.views.editing import FormPage, get_editable
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -29,19 +26,21 @@ def names(request: Request, slug: str) -> HttpResponse:
     """Change what the process is called; below stand its other names."""
     process = get_editable(request, slug)
     form = NamesForm(request.POST or None, process=process, row=process)
-    to = reverse("processes:names", args=[slug])
-    context = {
-        "process": process,
-        "part": "names",
-        "heading": _("Names"),
-        "back": process.get_absolute_url(),
-        "aliases": process.aliases.all(),
-    }
-
-    def save() -> None:
-        change_names(process=process, **form.shown(), version=form.seen_version, by=request.user)
-
-    return answer_form(request, "processes/names.html", form, context, save=save, to=to)
+    page = FormPage(
+        process,
+        "names",
+        _("Names"),
+        back=reverse("processes:edit", args=[slug]),
+        template="processes/names.html",
+        more={"aliases": process.aliases.all()},
+    )
+    return page.answer(
+        request,
+        form,
+        lambda: change_names(
+            process=process, **form.shown(), version=form.seen_version, by=request.user
+        ),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,17 +48,10 @@ def alias_add(request: Request, slug: str) -> HttpResponse:
     """Add another name."""
     process = get_editable(request, slug)
     form = AliasForm(request.POST or None, process=process)
-    to = reverse("processes:names", args=[slug])
-    context = {
-        "process": process,
-        "part": "names",
-        "heading": _("Add another name"),
-    }
-
-    def save() -> None:
-        add_alias(process=process, facts=form.facts(), by=request.user)
-
-    return answer_form(request, "processes/form.html", form, context, save=save, to=to)
+    page = FormPage(process, "names", _("Add another name"))
+    return page.answer(
+        request, form, lambda: add_alias(process=process, facts=form.facts(), by=request.user)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,19 +60,20 @@ def alias(request: Request, slug: str, pk: int) -> HttpResponse:
     process = get_editable(request, slug)
     row = get_object_or_404(process.aliases, pk=pk)
     form = AliasForm(request.POST or None, process=process, row=row)
-    to = reverse("processes:names", args=[slug])
-    context = {
-        "process": process,
-        "part": "names",
-        "heading": str(row),
-        "row": row,
-        "remove_url": reverse("processes:alias_remove", args=[slug, pk]),
-    }
-
-    def save() -> None:
-        change_alias(alias=row, facts=form.facts(), version=form.seen_version, by=request.user)
-
-    return answer_form(request, "processes/form.html", form, context, save=save, to=to)
+    page = FormPage(
+        process,
+        "names",
+        str(row),
+        row,
+        remove_url=reverse("processes:alias_remove", args=[slug, pk]),
+    )
+    return page.answer(
+        request,
+        form,
+        lambda: change_alias(
+            alias=row, facts=form.facts(), version=form.seen_version, by=request.user
+        ),
+    )
 
 
 @require_POST
@@ -88,14 +81,10 @@ def alias_remove(request: Request, slug: str, pk: int) -> HttpResponse:
     """Remove another name."""
     process = get_editable(request, slug)
     row = get_object_or_404(process.aliases, pk=pk)
-    form = RemovalForm(request.POST)
-    to = reverse("processes:names", args=[slug])
-    try:
-        remove_alias(alias=row, version=form.seen_version, by=request.user)
-    except ValidationError as error:
-        return _refuse_removal(request, process, to, str(row), error)
-    messages.success(request, _("“%(name)s” is removed.") % {"name": row})
-    return redirect(to)
+    page = FormPage(process, "names", str(row))
+    return page.answer_removal(
+        request, lambda version: remove_alias(alias=row, version=version, by=request.user)
+    )
 
 
 @require_safe
@@ -112,17 +101,10 @@ def area_add(request: Request, slug: str) -> HttpResponse:
     """Add an area of interest."""
     process = get_editable(request, slug)
     form = AreaForm(request.POST or None, process=process)
-    to = reverse("processes:areas", args=[slug])
-    context = {
-        "process": process,
-        "part": "areas",
-        "heading": _("Add an area of interest"),
-    }
-
-    def save() -> None:
-        add_area(process=process, facts=form.facts(), by=request.user)
-
-    return answer_form(request, "processes/form.html", form, context, save=save, to=to)
+    page = FormPage(process, "areas", _("Add an area of interest"))
+    return page.answer(
+        request, form, lambda: add_area(process=process, facts=form.facts(), by=request.user)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,19 +113,20 @@ def area(request: Request, slug: str, pk: int) -> HttpResponse:
     process = get_editable(request, slug)
     row = get_object_or_404(process.areas, pk=pk)
     form = AreaForm(request.POST or None, process=process, row=row)
-    to = reverse("processes:areas", args=[slug])
-    context = {
-        "process": process,
-        "part": "areas",
-        "heading": str(row),
-        "row": row,
-        "remove_url": reverse("processes:area_remove", args=[slug, pk]),
-    }
-
-    def save() -> None:
-        change_area(area=row, facts=form.facts(), version=form.seen_version, by=request.user)
-
-    return answer_form(request, "processes/form.html", form, context, save=save, to=to)
+    page = FormPage(
+        process,
+        "areas",
+        str(row),
+        row,
+        remove_url=reverse("processes:area_remove", args=[slug, pk]),
+    )
+    return page.answer(
+        request,
+        form,
+        lambda: change_area(
+            area=row, facts=form.facts(), version=form.seen_version, by=request.user
+        ),
+    )
 
 
 @require_POST
@@ -151,23 +134,7 @@ def area_remove(request: Request, slug: str, pk: int) -> HttpResponse:
     """Remove an area of interest."""
     process = get_editable(request, slug)
     row = get_object_or_404(process.areas, pk=pk)
-    form = RemovalForm(request.POST)
-    to = reverse("processes:areas", args=[slug])
-    try:
-        remove_area(area=row, version=form.seen_version, by=request.user)
-    except ValidationError as error:
-        return _refuse_removal(request, process, to, str(row), error)
-    messages.success(request, _("“%(name)s” is removed.") % {"name": row})
-    return redirect(to)
-
-
-def _refuse_removal(
-    request: Request, process: Process, back: str, heading: str, error: ValidationError
-) -> HttpResponse:
-    context = {
-        "process": process,
-        "problems": error.messages,
-        "back": back,
-        "heading": heading,
-    }
-    return render_page(request, "processes/refused.html", context, status=422)
+    page = FormPage(process, "areas", str(row))
+    return page.answer_removal(
+        request, lambda version: remove_area(area=row, version=version, by=request.user)
+    )

@@ -1,18 +1,22 @@
 """What every page of editing does: find the process, answer a form, show a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import may
+from comity.audit.models import Versioned
 from comity.audit.services import EditConflict
 from comity.parties.models import Party
-from comity.processes.forms import HandOverForm
+from comity.processes.forms import HandOverForm, RemovalForm
 from comity.processes.models import Process
 from comity.ui.forms import VersionedForm
 from comity.ui.requests import Request
@@ -21,10 +25,10 @@ from comity.ui.responses import render_page
 EditingForm = VersionedForm | HandOverForm
 
 
-def get_editable(request: Request, slug: str) -> Process:
+def get_editable(request: Request, slug: str, permission: str = "processes.edit") -> Process:
     """Return the process of that address; whoever may not edit it finds no such page."""
     process = get_object_or_404(Process, slug=slug)
-    if not may(request.user, "processes.edit", process):
+    if not may(request.user, permission, process):
         raise Http404
     return process
 
@@ -34,40 +38,89 @@ def name_today(party: int) -> str:
     return str(Party.objects.with_name(timezone.localdate()).get(pk=party))
 
 
-def answer_form(
-    request: Request,
-    template: str,
-    form: EditingForm,
-    context: dict[str, object],
-    *,
-    save: Callable[[], object],
-    to: str,
-) -> HttpResponse:
-    """Show ``form``; when it is sent, ``save`` and lead ``to`` the list.
+@dataclass(frozen=True)
+class FormPage:
+    """A page with one form: on a row of a process that exists, or on a new one.
 
-    A refusal is shown at the field it is about, and a conflict with what differs.
+    ``part`` names the list to which it belongs and to which saving leads back, unless ``to``
+    says where else. A row that can be removed has a ``remove_url``.
     """
-    context = {**context, "form": form, "back": context.get("back", to)}
-    if request.method != "POST":
-        return render_page(request, template, context)
-    if form.is_valid():
+
+    process: Process
+    part: str
+    heading: str
+    row: Versioned | None = None
+    to: str = ""
+    back: str = ""
+    remove_url: str = ""
+    template: str = "processes/form.html"
+    more: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def list_url(self) -> str:
+        """The address to which saving leads."""
+        return self.to or reverse(f"processes:{self.part}", args=[self.process.slug])
+
+    def context(self, form: EditingForm | None = None) -> dict[str, object]:
+        """Return what the template needs."""
+        return {
+            "process": self.process,
+            "part": self.part,
+            "heading": self.heading,
+            "row": self.row,
+            "remove_url": self.remove_url,
+            "form": form,
+            "back": self.back or self.list_url,
+            **self.more,
+        }
+
+    def answer(
+        self, request: Request, form: EditingForm, save: Callable[[], Model]
+    ) -> HttpResponse:
+        """Show ``form``; when it is sent, ``save`` and lead to the row in its list.
+
+        A refusal is shown at the field it is about, and a conflict with what differs.
+        """
+        context = self.context(form)
+        if request.method != "POST":
+            return render_page(request, self.template, context)
+        if form.is_valid():
+            try:
+                saved = save()
+            except EditConflict as conflict:
+                form.accept_conflict(conflict)
+                context |= {"conflict": conflict}
+            except ValidationError as error:
+                show_refusal(form, error)
+            else:
+                messages.success(request, _("This is saved."))
+                at = "" if saved == self.process else f"#row-{saved.pk}"
+                return redirect(f"{self.list_url}{at}")
+        return render_page(request, self.template, context, status=422)
+
+    def answer_removal(self, request: Request, remove: Callable[[int], object]) -> HttpResponse:
+        """Remove the row as the editor saw it, or say why not."""
+        words = _("“%(name)s” is removed.") % {"name": self.heading}
+        return self.answer_change(request, remove, words)
+
+    def answer_change(
+        self, request: Request, change: Callable[[int], object], words: str = ""
+    ) -> HttpResponse:
+        """Do what a button does to what the editor saw, say ``words``, or say why not."""
+        form = RemovalForm(request.POST)
         try:
-            save()
-        except EditConflict as conflict:
-            form.accept_conflict(conflict)
-            context = context | {"conflict": conflict}
+            change(form.seen_version)
         except ValidationError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, _("This is saved."))
-            return redirect(to)
-    return render_page(request, template, context, status=422)
+            context = self.context() | {"problems": error.messages}
+            return render_page(request, "processes/refused.html", context, status=422)
+        messages.success(request, words or _("This is saved."))
+        return redirect(self.list_url)
 
 
 def show_refusal(form: EditingForm, error: ValidationError) -> None:
     """Show the sentences of ``error``, each at its field if the form has that."""
     by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
     for name, sentences in by_field.items():
-        field = name if name in form.fields and name != NON_FIELD_ERRORS else None
+        at = name if name in form.fields and name != NON_FIELD_ERRORS else None
         for sentence in sentences:
-            form.add_error(field, sentence)
+            form.add_error(at, sentence)

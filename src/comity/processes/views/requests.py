@@ -1,0 +1,101 @@
+"""The pages on which members ask something of the secretariat, and it answers."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comity.accounts.authority import may
+from comity.audit.queries import history_of, read_history
+from comity.parties.models.parties import name_of
+from comity.processes.forms import AnswerForm, AskForm, ReceivedForm
+from comity.processes.models import Process
+from comity.processes.models import Request as Asked
+from comity.processes.permissions import asking_parties
+from comity.processes.services import answer_request, ask_secretariat, receive_request
+from comity.processes.views.editing import FormPage, get_editable, name_today
+from comity.ui.requests import Request
+from comity.ui.responses import render_page
+
+PAGE_SIZE = 50
+OUTSIDE = "processes/request_form.html"
+
+
+def _read_or_404(request: Request, slug: str) -> tuple[Process, bool]:
+    """Return the process, and whether its secretariat asks; others who take part may ask too."""
+    process = get_object_or_404(Process, slug=slug)
+    runs = may(request.user, "processes.run", process)
+    if not runs and not may(request.user, "processes.ask", process):
+        raise Http404
+    return process, runs
+
+
+@require_safe
+def requests(request: Request, slug: str) -> HttpResponse:
+    """List what the secretariat was asked: all of it to the secretariat, their own to others."""
+    process, runs = _read_or_404(request, slug)
+    today = timezone.localdate()
+    visible = process.requests.visible_to(request.user, today)
+    listed = visible.annotate(party_name=name_of("party", today)).select_related("meeting")
+    page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
+    may_ask = may(request.user, "processes.ask", process)
+    context = {"process": process, "page": page, "runs": runs, "may_ask": may_ask}
+    return render_page(request, "processes/requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_ask(request: Request, slug: str) -> HttpResponse:
+    """Ask something of the secretariat, for one of the parties that one belongs to."""
+    process = get_editable(request, slug, "processes.ask")
+    today = timezone.localdate()
+    parties = asking_parties(request.user, process, today).with_name(today)
+    form = AskForm(request.POST or None, process=process, parties=parties)
+    page = FormPage(process, "requests", _("Ask the secretariat"), template=OUTSIDE)
+    return page.answer(
+        request, form, lambda: ask_secretariat(process=process, **form.shown(), by=request.user)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_add(request: Request, slug: str) -> HttpResponse:
+    """Keep what the secretariat was asked by mail, by telephone or in the room."""
+    process = get_editable(request, slug, "processes.run")
+    initial = {"asked": timezone.localdate().isoformat()}
+    form = ReceivedForm(request.POST or None, process=process, initial=initial)
+    page = FormPage(process, "requests", _("Record a request"), template=OUTSIDE)
+    return page.answer(
+        request, form, lambda: receive_request(process=process, facts=form.facts(), by=request.user)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_detail(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Show a request with what became of it and its history; the secretariat answers it here."""
+    process, runs = _read_or_404(request, slug)
+    today = timezone.localdate()
+    visible = process.requests.visible_to(request.user, today).select_related("meeting")
+    row = get_object_or_404(visible, pk=pk)
+    if request.method == "POST" and not runs:
+        raise PermissionDenied
+    form = AnswerForm(request.POST or None, process=process, row=row)
+    asker = name_today(row.party_id) if row.party_id else _("Somebody")
+    page = FormPage(
+        process,
+        "requests",
+        _("%(party)s asks") % {"party": asker},
+        row,
+        to=reverse("processes:request", args=[slug, pk]),
+        back=reverse("processes:requests", args=[slug]),
+        template="processes/request.html",
+        more={"runs": runs, "entries": read_history(history_of(row))},
+    )
+    return page.answer(request, form, lambda: _answer(request, row, form))
+
+
+def _answer(request: Request, row: Asked, form: AnswerForm) -> Asked:
+    typed, seen = form.shown(), form.seen_version
+    return answer_request(request=row, **typed, version=seen, by=request.user)

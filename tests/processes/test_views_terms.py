@@ -1,0 +1,101 @@
+import pytest
+
+from comity.processes.models import Office, Term
+from comity.processes.services import TermFacts, change_term
+from tests.factories.processes import TermFactory
+from tests.processes.conftest import sent
+
+# What the button below the summary sends.
+CONFIRMED = {"confirmed": "yes"}
+
+
+def test_term_is_added(editor, page, process, body, arvenia):
+    typed = {"office": "body-chair", "body": body.pk, "party": "QMA", "begins": "2003"}
+
+    response = editor.post(page("term_add"), typed)
+
+    assert sent(response)[:2] == (302, page("terms"))
+    assert process.terms.get(office=Office.BODY_CHAIR).body == body
+
+
+def test_second_editor_sees_what_differs_and_takes_over(editor, page, people, process):
+    term = TermFactory(process=process, office=Office.COORDINATOR)
+    facts = TermFacts(begins="2019", note="By rotation")
+    change_term(term=term, facts=facts, version=1, by=people["secretariat"])
+    typed = {"version": 1, "begins": "2018", "ends": "", "note": ""}
+
+    conflict = editor.post(page("term", term.pk), typed)
+    again = typed | {"version": conflict.context["form"]["version"].value()}
+    saved = editor.post(page("term", term.pk), again)
+
+    html = conflict.content.decode()
+    assert (conflict.status_code, saved.status_code) == (422, 302)
+    assert "<ins>2018</ins>" in html
+    assert "By rotation" in html
+    assert people["secretariat"].person.name in html
+    term.refresh_from_db()
+    assert (term.begins, term.version) == ("2018", 3)
+
+
+def test_office_is_handed_over_from_the_term_that_is_shown(editor, page, process, body, arvenia):
+    TermFactory(process=process, office=Office.BODY_CHAIR, body=body)
+    present = process.terms.get(office=Office.PRESIDENCY)
+
+    form = editor.get(page("hand_over")).context["form"]
+    typed = {"held": f"{present.pk}-1", "party": "QMA", "on": "2026-07-01"}
+    response = editor.post(page("hand_over"), typed | CONFIRMED)
+
+    offered = [label for _value, label in form.fields["held"].choices]
+    assert form["held"].value() == f"{present.pk}-1"
+    assert offered == [
+        "Choose an office",
+        f"Chair of a body · Steering group: {process.terms.get(body=body).party.code}",
+        f"Presidency: {present.party.code}",
+        f"Secretariat: {process.terms.get(office=Office.SECRETARIAT).party.code}",
+        "Coordinator: nobody",
+    ]
+    assert sent(response)[:2] == (302, page("terms"))
+    held = process.terms.filter(office=Office.PRESIDENCY).values_list("begins", "ends")
+    assert list(held) == [("2020", "2026-06-30"), ("2026-07-01", "")]
+
+
+@pytest.mark.parametrize(
+    ("held", "on", "errors"),
+    [
+        (
+            "coordinator",
+            "2026-07-01",
+            {"held": ["Nobody holds this office. Add a term instead."]},
+        ),
+        ("1-1-1", "2026-07-01", {"held": ["Choose one of the offices."]}),
+        ("999999-1", "2026-07-01", {"held": ["Choose one of the offices."]}),
+        ("", "2026-07-01", {"held": ["Choose one of the offices."]}),
+        (
+            "present",
+            "2019-12-31",
+            {"on": ["The present term does not begin before this day."]},
+        ),
+    ],
+)
+def test_hand_over_is_refused_with_a_sentence(editor, page, process, arvenia, held, on, errors):
+    if held == "present":
+        held = f"{process.terms.get(office=Office.PRESIDENCY).pk}-1"
+
+    response = editor.post(page("hand_over"), {"held": held, "party": "QMA", "on": on})
+
+    assert (response.status_code, dict(response.context["form"].errors)) == (422, errors)
+    assert Term.objects.filter(party=arvenia).count() == 0
+
+
+def test_hand_over_of_a_term_changed_meanwhile_shows_it(editor, page, process, people, arvenia):
+    present = process.terms.get(office=Office.PRESIDENCY)
+    facts = TermFacts(begins="2020", ends="2026-12-31")
+    change_term(term=present, facts=facts, version=1, by=people["secretariat"])
+    typed = {"held": f"{present.pk}-1", "party": "QMA", "on": "2026-07-01"}
+
+    conflict = editor.post(page("hand_over"), typed)
+    again = typed | {"held": conflict.context["form"]["held"].value()}
+
+    assert (conflict.status_code, again["held"]) == (422, f"{present.pk}-2")
+    assert "31 December 2026" in conflict.content.decode()
+    assert editor.post(page("hand_over"), again | CONFIRMED).status_code == 302
