@@ -38,6 +38,7 @@ TAKING_PART = {
 # The secretariat keeps the people of a party that takes part; the party's own people read.
 KEEPERS = {"secretariat", "administrator"}
 OWN = KEEPERS | {"chair"}
+MEMBERS = {"focal_point", "other_focal_point", "body_member", "chair", "secretariat"}
 
 ACCESS = {
     "accounts:account": Row(SIGNED_IN),
@@ -45,6 +46,16 @@ ACCESS = {
     "accounts:sessions_end": Row(SIGNED_IN, method="POST"),
     "accounts:token_revoke": Row({"focal_point"}, ("token",), "POST"),
     "accounts:tokens": Row(SIGNED_IN),
+    "directory:people": Row(SIGNED_IN),
+    "directory:directory": Row(MEMBERS, EDITED),
+    "directory:directory_export": Row(MEMBERS, (*EDITED, "csv")),
+    "directory:networks": Row(MEMBERS, EDITED),
+    "directory:network": Row(MEMBERS, (*EDITED, "network")),
+    "directory:network_add": Row(SECRETARIAT, EDITED, "POST"),
+    "directory:network_rename": Row(SECRETARIAT, (*EDITED, "network"), "POST"),
+    "directory:contact_add": Row(SECRETARIAT, (*EDITED, "network"), "POST"),
+    "directory:contact_confirm": Row(SECRETARIAT, (*EDITED, "network", "contact"), "POST"),
+    "directory:contact_remove": Row(SECRETARIAT, (*EDITED, "network", "contact"), "POST"),
     "jobs:list": Row(SIGNED_IN),
     "jobs:detail": Row({"focal_point"}, ("job",)),
     "office:drawing_csv": Row(EVERYONE, ("drawing",)),
@@ -84,9 +95,9 @@ ACCESS = {
     "parties:post_add": Row(KEEPERS, ("party",), "POST"),
     "parties:post": Row(KEEPERS, ("party", "post"), "POST"),
     "parties:post_remove": Row(KEEPERS, ("party", "post"), "POST"),
-    "parties:names": Row(ADMINISTRATOR, ("party",)),
-    "parties:rename": Row(ADMINISTRATOR, ("party",), "POST"),
-    "parties:name": Row(ADMINISTRATOR, ("party", "name"), "POST"),
+    "parties:names": Row(KEEPERS, ("party",)),
+    "parties:rename": Row(KEEPERS, ("party",), "POST"),
+    "parties:name": Row(KEEPERS, ("party", "name"), "POST"),
     "parties:details": Row(ADMINISTRATOR, ("organisation",)),
     "parties:office_add": Row(ADMINISTRATOR, ("organisation",), "POST"),
     "processes:participants": Row(SECRETARIAT, EDITED),

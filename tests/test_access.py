@@ -1,5 +1,6 @@
 import gzip
 from contextlib import suppress
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -18,8 +19,10 @@ from tests.factories.processes import (
     AgreementFactory,
     AliasFactory,
     AreaFactory,
+    ContactFactory,
     LiaisonVisitFactory,
     MeetingFactory,
+    NetworkFactory,
     PartnershipFactory,
     RequestFactory,
     StageFactory,
@@ -63,6 +66,7 @@ def public_drawing():
 def things(people, affiliations, process, body):
     """What the addresses name: rows of the process, and what belongs to the focal point."""
     owner = people["focal_point"]
+    network = cache(lambda: NetworkFactory(process=process))
     return {
         "csv": lambda: "csv",
         "drawing": lambda: public_drawing().key,
@@ -74,6 +78,8 @@ def things(people, affiliations, process, body):
         "meeting": lambda: MeetingFactory(process=process).slug,
         "organisation": lambda: PartyFactory(kind="organisation").code,
         "party": lambda: affiliations["chair"].party.code,
+        "network": lambda: network().pk,
+        "contact": lambda: ContactFactory(network=network()).pk,
         "person": lambda: affiliations["chair"].person.pk,
         "affiliation": lambda: affiliations["chair"].pk,
         "ministry": lambda: MinistryFactory(party=affiliations["chair"].party).pk,

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "comity.sources",
     "comity.parties",
     "comity.processes",
+    "comity.directory",
     "comity.documents",
     "comity.projects",
     "comity.library",

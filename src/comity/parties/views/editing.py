@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import may
 from comity.audit.services import EditConflict
-from comity.parties.forms import DayForm, PartyRowForm
+from comity.parties.forms import DayForm
 from comity.parties.models import Party
+from comity.ui.forms import VersionedForm
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -40,7 +41,7 @@ def day_of(request: Request) -> tuple[date, DayForm]:
 def answer_form(
     request: Request,
     template: str,
-    form: PartyRowForm,
+    form: VersionedForm,
     context: dict[str, object],
     *,
     save: Callable[[], object],
@@ -67,7 +68,7 @@ def answer_form(
     return render_page(request, template, context, status=422)
 
 
-def _show_refusal(form: PartyRowForm, error: ValidationError) -> None:
+def _show_refusal(form: VersionedForm, error: ValidationError) -> None:
     """Show the sentences of ``error``, each at its field if the form has that."""
     by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
     for name, sentences in by_field.items():
