@@ -2,13 +2,32 @@
 
 from collections.abc import Iterable
 
-from comity.core.translated import text_in
+from django.utils.translation import gettext
+
 from comity.documents.models import Document
 from comity.processes.audiences import Audience
-from comity.processes.indexing import keys_for
+from comity.processes.indexing import (
+    keys_for,
+    meeting_words,
+    process_words,
+    sentence_of_process,
+)
+from comity.search.passages import (
+    date_words,
+    day_of,
+    in_every_language,
+    passages,
+    said_of,
+    sentence,
+)
 from comity.search.services import Findable, index_many
 
 DOCUMENT = "document"
+DOCUMENTS = "document paper text documento texto texte وثيقة نص документ текст 文件"
+ADOPTED = (
+    "adopted adoption adoptado adoptada adoptó adoptaron adopción adopté adoptée adotado"
+    " معتمد اعتماد принят 通过"
+)
 
 
 def index_documents(documents: Iterable[Document]) -> None:
@@ -21,23 +40,31 @@ def _findable(document: Document) -> Findable:
     keys = keys_for(document, parties)
     if not document.is_published:
         keys = {f"process:{document.process_id}:{Audience.SECRETARIAT}"}
-    words = [document.symbol, document.kind, document.adopted_by]
-    words += [subject.words for subject in document.subjects.all()]
+    subjects = [subject.words for subject in document.subjects.all()]
     return Findable(
         target=document,
         kind=DOCUMENT,
         url=document.get_absolute_url(),
-        passages=[
-            (
-                language,
-                title,
-                "\n".join(
-                    [*words, text_in(document.process.name, language) if document.process else ""]
-                ),
-            )
-            for language, title in document.title.items()
-        ],
+        passages=passages(
+            document.title,
+            lambda language: [
+                sentence(gettext(document.kind), document.symbol, day_of(document.dated)),
+                said_of(gettext("Adopted by"), [document.adopted_by]),
+                sentence_of_process(document.process, language),
+                said_of(gettext("Subjects"), subjects),
+            ],
+        ),
         keys=keys,
         when=document.dated_earliest,
         weight=2.0,
+        also=[
+            DOCUMENTS,
+            ADOPTED if document.adopted_by else "",
+            document.symbol,
+            in_every_language(document.kind),
+            date_words(document.dated),
+            *meeting_words(document.meeting),
+            *process_words(document.process),
+        ],
+        is_made_up=bool(document.process and document.process.is_made_up),
     )

@@ -5,20 +5,36 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import models
+from django.utils.translation import gettext
 
-from comity.core.translated import text_in
 from comity.documents.indexing import index_documents
 from comity.documents.models import Document
 from comity.library.models import Study
-from comity.parties.indexing import index_parties
+from comity.parties.indexing import index_parties, names_of_party
 from comity.parties.models import Party
-from comity.processes.indexing import index_meetings, index_processes
+from comity.processes.indexing import (
+    index_meetings,
+    index_processes,
+    meeting_words,
+    process_words,
+    sentence_of_process,
+)
 from comity.processes.models import Meeting, Process
 from comity.projects.models import Project
+from comity.search.passages import (
+    date_words,
+    day_of,
+    in_every_language,
+    passages,
+    said_of,
+    sentence,
+)
 from comity.search.services import Findable, index_many
 from comity.search.sources import PUBLIC
 
 STUDY, PROJECT = "study", "project"
+STUDIES = "study paper assessment estudio étude estudo دراسة исследование 研究"
+PROJECTS = "project programme proyecto programa projet projeto مشروع проект 项目"
 BATCH = 500
 Row = TypeVar("Row", bound=models.Model)
 
@@ -29,19 +45,26 @@ def index_everything() -> None:
         index_parties(parties)
     for processes in _batches(Process.objects.all()):
         index_processes(processes)
-    for meetings in _batches(
-        Meeting.objects.select_related("process").prefetch_related("subjects")
-    ):
-        index_meetings(meetings)
-    documents = Document.objects.select_related("process")
-    for found in _batches(documents.prefetch_related("subjects", "named_parties")):
-        index_documents(found)
-    for studies in _batches(Study.objects.select_related("process")):
-        index_many(_study(study) for study in studies)
-    for projects in _batches(
-        Project.objects.select_related("process").prefetch_related("subjects", "countries")
-    ):
-        index_many(_project(project) for project in projects)
+    meetings = Meeting.objects.select_related("process", "series", "country").prefetch_related(
+        "subjects", "process__aliases", "country__names"
+    )
+    for found in _batches(meetings):
+        index_meetings(found)
+    documents = Document.objects.select_related(
+        "process", "meeting__series", "meeting__country"
+    ).prefetch_related("subjects", "named_parties", "process__aliases", "meeting__country__names")
+    for papers in _batches(documents):
+        index_documents(papers)
+    studies = Study.objects.select_related(
+        "process", "meeting__series", "meeting__country"
+    ).prefetch_related("process__aliases", "meeting__country__names")
+    for batch in _batches(studies):
+        index_many(_study(study) for study in batch)
+    projects = Project.objects.select_related("process").prefetch_related(
+        "subjects", "process__aliases", "countries__party__names"
+    )
+    for some in _batches(projects):
+        index_many(_project(project) for project in some)
 
 
 def _batches(rows: models.QuerySet[Row]) -> Iterator[list[Row]]:
@@ -51,42 +74,55 @@ def _batches(rows: models.QuerySet[Row]) -> Iterator[list[Row]]:
 
 
 def _study(study: Study) -> Findable:
-    words = [study.kind, study.producer, study.coverage]
     return Findable(
         target=study,
         kind=STUDY,
         url=study.get_absolute_url(),
-        passages=[
-            (
-                language,
-                title,
-                "\n".join([*words, text_in(study.process.name, language) if study.process else ""]),
-            )
-            for language, title in study.title.items()
-        ],
+        passages=passages(
+            study.title,
+            lambda language: [
+                sentence(gettext(study.kind), study.producer, day_of(study.year), study.coverage),
+                sentence_of_process(study.process, language),
+            ],
+        ),
         keys=[PUBLIC],
         when=study.year_earliest,
+        also=[
+            STUDIES,
+            in_every_language(study.kind),
+            date_words(study.year),
+            *meeting_words(study.meeting),
+            *process_words(study.process),
+        ],
+        is_made_up=bool(study.process and study.process.is_made_up),
     )
 
 
 def _project(project: Project) -> Findable:
-    words = [project.implementer, project.status]
-    words += [subject.words for subject in project.subjects.all()]
-    words += [country.name_in_source for country in project.countries.all()]
+    subjects = [subject.words for subject in project.subjects.all()]
+    countries = list(project.countries.all())
     return Findable(
         target=project,
         kind=PROJECT,
         url=project.get_absolute_url(),
-        passages=[
-            (
-                language,
-                title,
-                "\n".join(
-                    [*words, text_in(project.process.name, language) if project.process else ""]
-                ),
-            )
-            for language, title in project.title.items()
-        ],
+        passages=passages(
+            project.title,
+            lambda language: [
+                sentence(gettext("project"), project.status, day_of(project.begins)),
+                said_of(gettext("Carried out"), [project.implementer]),
+                said_of(gettext("Countries"), [row.name_in_source for row in countries]),
+                sentence_of_process(project.process, language),
+                said_of(gettext("Subjects"), subjects),
+            ],
+        ),
         keys=[PUBLIC],
         when=project.begins_earliest,
+        also=[
+            PROJECTS,
+            date_words(project.begins),
+            date_words(project.ends),
+            *(name for row in countries for name in names_of_party(row.party)),
+            *process_words(project.process),
+        ],
+        is_made_up=bool(project.process and project.process.is_made_up),
     )

@@ -3,12 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
 from comity.parties.models import Party
+from comity.parties.models.parties import SEATED
+from comity.search.passages import passages, said_of, sentence
 from comity.search.services import Findable, index_many
 from comity.search.sources import PUBLIC
 
 PARTY = "party"
 PARTY_WEIGHT = 4.0
+STATES = "State States country Estado país État pays دولة государство страна 国家 país Estado"
+ORGANISATIONS = "organisation organización organisation organização منظمة организация 组织"
 
 
 def index_parties(parties: Iterable[Party]) -> None:
@@ -16,20 +22,37 @@ def index_parties(parties: Iterable[Party]) -> None:
     index_many(_findable(party) for party in parties)
 
 
+def names_of_party(party: Party | None) -> list[str]:
+    """Return every name that ``party`` ever had and its code: words that find what it is in."""
+    return [party.code, party.acronym, *(name.name for name in party.names.all())] if party else []
+
+
 def _findable(party: Party) -> Findable:
     names: dict[str, list[str]] = defaultdict(list)
     for name in sorted(
         party.names.all(), key=lambda each: (bool(each.ends), each.kind != "official")
     ):
-        names[name.language].append(name.name)
+        if name.name not in names[name.language]:
+            names[name.language].append(name.name)
+    titles = {language: found[0] for language, found in names.items()} or {"en": party.code}
     return Findable(
         target=party,
         kind=PARTY,
         url=party.get_absolute_url(),
-        passages=[
-            (language, found[0], "\n".join([*found[1:], party.acronym, party.code]))
-            for language, found in (names or {"en": [party.code]}).items()
-        ],
+        passages=passages(
+            titles,
+            lambda language: [
+                sentence(
+                    str(party.get_kind_display()),
+                    party.acronym,
+                    party.place,
+                    str(party.get_region_display()),
+                ),
+                said_of(gettext("Also called"), names[language][1:]),
+            ],
+        ),
         keys=[PUBLIC],
         weight=PARTY_WEIGHT,
+        also=[party.code, party.m49, STATES if party.kind in SEATED else ORGANISATIONS],
+        is_made_up=party.is_made_up,
     )

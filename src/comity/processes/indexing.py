@@ -1,13 +1,14 @@
 """What can be found of processes and meetings, and the keys that readers hold."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from comity.accounts.authority import Actor
 from comity.accounts.models import User
 from comity.core.translated import text_in
+from comity.parties.indexing import names_of_party
 from comity.parties.models import Party
 from comity.processes.audiences import Addressed, Audience
 from comity.processes.models import (
@@ -20,12 +21,26 @@ from comity.processes.models import (
     Status,
     Term,
 )
+from comity.search.passages import (
+    date_words,
+    day_of,
+    in_every_language,
+    passages,
+    said_of,
+    sentence,
+)
 from comity.search.services import Findable, index_many
 from comity.search.sources import PUBLIC
 
 PROCESS, MEETING = "process", "meeting"
 # What the process is called counts for more than what is said of it.
 PROCESS_WEIGHT = 3.0
+MEETING_WEIGHT = 1.5
+PROCESSES = "process proceso processus processo عملية процесс 进程"
+MEETINGS = (
+    "meeting conference reunión conferencia réunion conférence reunião اجتماع مؤتمر"
+    " встреча совещание конференция 会议"
+)
 
 
 def held_keys(actor: Actor) -> set[str]:
@@ -79,58 +94,97 @@ def index_process(process: Process) -> None:
 
 def index_processes(processes: Iterable[Process]) -> None:
     """Let ``processes`` be found by every name they have and by what they work on."""
-    given = list(processes)
-    words: dict[int, list[str]] = defaultdict(list)
-    pks = [process.pk for process in given]
-    for relation in ("aliases__name", "areas__words", "subjects__words"):
-        found = Process.objects.filter(pk__in=pks).exclude(**{relation: None})
-        for pk, text in found.values_list("pk", relation):
-            words[pk].append(text)
+    # Read anew: whoever calls may hold lists from before the change.
+    changed = Process.objects.filter(pk__in=[process.pk for process in processes])
     index_many(
-        Findable(
-            target=process,
-            kind=PROCESS,
-            url=process.get_absolute_url(),
-            passages=[
-                (
-                    language,
-                    name,
-                    "\n".join([text_in(process.short_name, language), *words[process.pk]]),
-                )
-                for language, name in process.name.items()
-            ],
-            keys=[PUBLIC],
-            when=process.begins_earliest,
-            weight=PROCESS_WEIGHT,
-        )
-        for process in given
+        _process(process)
+        for process in changed.prefetch_related("aliases", "areas__themes", "subjects")
     )
 
 
 def index_meetings(meetings: Iterable[Meeting]) -> None:
-    """Let ``meetings`` be found by title, place, process and subjects."""
-    index_many(
-        Findable(
-            target=meeting,
-            kind=MEETING,
-            url=meeting.get_absolute_url(),
-            passages=[
-                (
-                    language,
-                    title,
-                    "\n".join(
-                        [
-                            meeting.place,
-                            meeting.organisers,
-                            text_in(meeting.process.name, language) if meeting.process else "",
-                            *(subject.words for subject in meeting.subjects.all()),
-                        ]
-                    ),
-                )
-                for language, title in meeting.title.items()
+    """Let ``meetings`` be found by title, day, place, process and subjects."""
+    index_many(_meeting(meeting) for meeting in meetings)
+
+
+def process_words(process: Process | None) -> list[str]:
+    """Return every name of ``process``: words that find what belongs to it."""
+    if process is None:
+        return []
+    aliases = [alias.name for alias in process.aliases.all()]
+    return [process.slug, *process.short_name.values(), *process.name.values(), *aliases]
+
+
+def meeting_words(meeting: Meeting | None) -> list[str]:
+    """Return title, day, place and series of ``meeting``: words that find what came of it."""
+    if meeting is None:
+        return []
+    series = meeting.series
+    return [
+        *meeting.title.values(),
+        date_words(meeting.days),
+        meeting.place,
+        *names_of_party(meeting.country),
+        *(series.name.values() if series else ()),
+        str(meeting.number or ""),
+    ]
+
+
+def sentence_of_process(process: Process | None, language: str) -> str:
+    """Return the sentence that names ``process``; empty for none."""
+    return sentence(text_in(process.name, language)) if process else ""
+
+
+def _process(process: Process) -> Findable:
+    known = {*process.name.values(), *process.short_name.values()}
+    aliases = [alias.name for alias in process.aliases.all() if alias.name not in known]
+    areas = list(process.areas.all())
+    subjects = [area.words for area in areas] + [row.words for row in process.subjects.all()]
+    themes = [name for area in areas for row in area.themes.all() for name in row.name.values()]
+    return Findable(
+        target=process,
+        kind=PROCESS,
+        url=process.get_absolute_url(),
+        passages=passages(
+            process.name,
+            lambda language: [
+                sentence(text_in(process.short_name, language), str(process.get_region_display())),
+                said_of(gettext("Since"), [day_of(process.begins)]),
+                said_of(gettext("Also called"), aliases),
+                said_of(gettext("Works on"), subjects),
             ],
-            keys=[PUBLIC],
-            when=meeting.days_earliest,
-        )
-        for meeting in meetings
+        ),
+        keys=[PUBLIC],
+        when=process.begins_earliest,
+        weight=PROCESS_WEIGHT,
+        also=[PROCESSES, process.slug, date_words(process.begins), *themes],
+        is_made_up=process.is_made_up,
+    )
+
+
+def _meeting(meeting: Meeting) -> Findable:
+    subjects = [subject.words for subject in meeting.subjects.all()]
+    return Findable(
+        target=meeting,
+        kind=MEETING,
+        url=meeting.get_absolute_url(),
+        passages=passages(
+            meeting.title,
+            lambda language: [
+                sentence(gettext(meeting.kind), day_of(meeting.days), meeting.place),
+                said_of(gettext("Organised by"), [meeting.organisers]),
+                sentence_of_process(meeting.process, language),
+                said_of(gettext("Subjects"), subjects),
+            ],
+        ),
+        keys=[PUBLIC],
+        when=meeting.days_earliest,
+        weight=MEETING_WEIGHT,
+        also=[
+            MEETINGS,
+            in_every_language(meeting.kind),
+            *meeting_words(meeting),
+            *process_words(meeting.process),
+        ],
+        is_made_up=bool(meeting.process and meeting.process.is_made_up),
     )

@@ -20,12 +20,30 @@ class SearchEntry(models.Model):
     url = models.CharField(max_length=500)
     sort_on = models.DateField(null=True)
     weight = models.FloatField(default=1.0)
+    is_made_up = models.BooleanField(default=False)
+    # Whether everybody may see it: what most rows are, known without asking for their keys.
+    is_public = models.BooleanField(default=False)
     folded_title = models.TextField(blank=True)
     folded_text = models.TextField(blank=True)
 
     class Meta:
         verbose_name_plural = "search entries"
-        indexes = [models.Index(fields=["content_type", "object_id"], name="entry_by_target")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="entry_by_target"),
+            # All that is asked of an entry before its texts are read, without reading them.
+            models.Index(
+                fields=[
+                    "id",
+                    "is_public",
+                    "kind",
+                    "content_type",
+                    "object_id",
+                    "language",
+                    "weight",
+                ],
+                name="entry_head",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,47 +1,40 @@
 """Find what a reader may see, and nothing else: the keys stand in the same SQL as the words."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from itertools import combinations
+from typing import Any
 
-from django.db import connection
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from comity.accounts.authority import SYSTEM, Actor
+from comity.search.matching import Alternatives, Keys, Match, best_matches, is_held, rows
 from comity.search.sources import keys_of, kinds
-from comity.search.words import Phrase, marked, phrases_of, places_of, snippet
+from comity.search.words import (
+    Phrase,
+    going_on,
+    is_marked,
+    lacking,
+    marked,
+    phrases_of,
+    places_of,
+    snippet,
+)
 
-# Where more entries than COMMON hold the words, only the NEWEST that the reader may see are
-# ranked; and of what is ranked, the best WINDOW are shown and counted.
-COMMON = 20_000
-NEWEST = 5_000
-WINDOW = 300
-
-SQL = {
-    "sqlite": {
-        "matching": "search_fulltext AS found WHERE found.search_fulltext MATCH %s",
-        "pk": "found.rowid",
-        "rank": "-found.rank",
-        "best": "found.rank",
-    },
-    "postgresql": {
-        "matching": (
-            "(SELECT to_tsquery('simple', %s) AS asked) AS query, search_searchentry AS found"
-            " WHERE found.vector @@ query.asked"
-        ),
-        "pk": "found.id",
-        "rank": "ts_rank('{0.1, 0.2, 0.4, 0.8}'::float4[], found.vector, query.asked)",
-        "best": "ts_rank('{0.1, 0.2, 0.4, 0.8}'::float4[], found.vector, query.asked) DESC",
-    },
-}
+# Where no entry has all words, so many of those that stand somewhere may be missing.
+MOST_LEFT_OUT = 2
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found, with its words marked, and the language in which it was found."""
+    """One thing found, with its words marked, in the reader's language where it can be.
+
+    ``found_as`` is the title in another language in which it was found, ``lacks`` the words
+    that it does not hold.
+    """
 
     kind: str
     kind_label: str | Promise
@@ -50,6 +43,10 @@ class Hit:
     url: str
     language: str
     when: date | None
+    is_made_up: bool = False
+    found_as: SafeString | str = ""
+    found_in: str = ""
+    lacks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -65,24 +62,26 @@ class KindCount:
 class Results:
     """What was found: one page of it, how much in all and of each kind.
 
-    ``is_capped`` says that there is more than was ranked or counted.
+    ``is_capped`` says that there is more than was ranked or counted; ``words_held`` and
+    ``words_asked`` how many of the words each thing holds at least.
     """
 
     hits: list[Hit]
     total: int
     kinds: list[KindCount]
     is_capped: bool = False
+    words_asked: int = 0
+    words_held: int = 0
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether nothing holds all of the words."""
+        return self.words_held < self.words_asked
 
-class Match(NamedTuple):
-    """One entry found, before its texts are read."""
-
-    pk: int
-    kind: str
-    content_type: int
-    object_id: int
-    language: str
-    score: float
+    @property
+    def has_most(self) -> bool:
+        """Whether each thing holds more than half of the words."""
+        return 2 * self.words_held > self.words_asked
 
 
 def find(
@@ -94,23 +93,28 @@ def find(
     limit: int = 20,
     offset: int = 0,
 ) -> Results:
-    """Return what ``actor`` may see that holds all of ``words``, best first, each thing once.
+    """Return what ``actor`` may see that holds ``words``, best first, each thing once.
 
-    A thing that is found in several languages is shown in ``language`` where it can be. Words
-    in quotes stand side by side; the last word may be a beginning. Nothing is counted that the
-    reader may not see.
+    Words in quotes stand side by side; the last word may be a beginning. What holds all words
+    is asked for first, then what holds all as beginnings, then what holds most of them. A thing
+    is shown in ``language`` where it can be. Nothing is counted that the reader may not see.
     """
     phrases = phrases_of(words)
     if not phrases:
         return Results([], 0, [])
-    is_common = _is_common(phrases)
-    found, is_capped = _matches(actor, phrases, is_common=is_common)
-    counts = Counter(match.kind for match in _best(found, language))
+    keys = None if actor is SYSTEM else frozenset(keys_of(actor))
+    for alternatives in _questions(keys, phrases):
+        found, is_capped = best_matches(keys, alternatives)
+        if found:
+            break
+    else:
+        return Results([], 0, [])
+    counts = Counter(match.kind for match in _once(found, language))
     if kind is not None:
-        found, is_capped = _matches(actor, phrases, is_common=is_common, kind=kind)
-    best = _best(found, language)
+        found, is_capped = best_matches(keys, alternatives, kind)
+    best = _once(found, language)
     return Results(
-        _hits(best[offset : offset + limit], phrases),
+        _hits(best[offset : offset + limit], alternatives, language, phrases),
         len(best),
         [
             KindCount(each.name, each.label, counts[each.name])
@@ -118,64 +122,30 @@ def find(
             if counts[each.name]
         ],
         is_capped,
+        len(phrases),
+        len(alternatives[0]),
     )
 
 
-def _matches(
-    actor: Actor, phrases: list[Phrase], *, is_common: bool, kind: str | None = None
-) -> tuple[list[Match], bool]:
-    """Return the best entries that ``actor`` may see, and whether there are more."""
-    sql = SQL[connection.vendor]
-    condition, values = "", [_expression(phrases)]
-    if actor is not SYSTEM:
-        keys = sorted(keys_of(actor))
-        condition += (
-            f" AND EXISTS (SELECT 1 FROM search_entrykey WHERE entry_id = {sql['pk']}"  # noqa: S608 -- names written above
-            f" AND key IN ({', '.join(['%s'] * len(keys))}))"
-        )
-        values += keys
-    if kind is not None:
-        condition += (
-            f" AND EXISTS (SELECT 1 FROM search_searchentry WHERE id = {sql['pk']} AND kind = %s)"  # noqa: S608 -- names written above
-        )
-        values.append(kind)
-    order, most = (f"{sql['pk']} DESC", NEWEST) if is_common else (sql["best"], WINDOW)
-    query = (
-        "SELECT entry.id, entry.kind, entry.content_type_id, entry.object_id, entry.language,"  # noqa: S608 -- names written above
-        " entry.weight * best.score AS score"
-        f" FROM (SELECT {sql['pk']} AS pk, {sql['rank']} AS score"
-        f" FROM {sql['matching']}{condition} ORDER BY {order} LIMIT {most + 1}) AS best"
-        " JOIN search_searchentry AS entry ON entry.id = best.pk"
-    )
-    found = sorted(
-        map(Match._make, _rows(query, values)), key=lambda match: (-match.score, match.pk)
-    )
-    return found[:WINDOW], len(found) > min(most, WINDOW)
+def _questions(keys: Keys, phrases: list[Phrase]) -> Iterator[Alternatives]:
+    """Yield what to ask in turn until something is found.
+
+    Words that stand in nothing that the reader may see are left out before any other, and never
+    more than half of all.
+    """
+    yield [phrases]
+    beginnings = going_on(phrases)
+    if beginnings != phrases:
+        yield [beginnings]
+    if len(phrases) == 1:
+        return
+    known = [phrase for phrase in beginnings if is_held(keys, phrase)]
+    fewest = max(len(phrases) // 2, len(known) - MOST_LEFT_OUT, 1)
+    for held in range(min(len(known), len(phrases) - 1), fewest - 1, -1):
+        yield list(combinations(known, held))
 
 
-def _is_common(phrases: list[Phrase]) -> bool:
-    """Tell whether too many entries hold the words for all of them to be ranked."""
-    sql = SQL[connection.vendor]
-    query = f"SELECT count(*) FROM (SELECT 1 FROM {sql['matching']} LIMIT {COMMON + 1}) AS held"  # noqa: S608 -- names written above
-    [(held,)] = _rows(query, [_expression(phrases)])
-    return bool(held > COMMON)
-
-
-def _expression(phrases: Sequence[Phrase]) -> str:
-    """Return what the database is asked; the words are letters and digits alone."""
-    if connection.vendor == "sqlite":
-        return " AND ".join(
-            f'"{" ".join(phrase.words)}"{"*" if phrase.is_prefix else ""}' for phrase in phrases
-        )
-    return " & ".join(
-        "("
-        + " <-> ".join(f"'{word}'" for word in phrase.words)
-        + (":*)" if phrase.is_prefix else ")")
-        for phrase in phrases
-    )
-
-
-def _best(found: Sequence[Match], language: str) -> list[Match]:
+def _once(found: Sequence[Match], language: str) -> list[Match]:
     """Return each thing once, where its best entry stands, in the reader's language if found."""
     best: dict[tuple[int, int], Match] = {}
     for match in found:
@@ -186,33 +156,66 @@ def _best(found: Sequence[Match], language: str) -> list[Match]:
     return list(best.values())
 
 
-def _hits(matches: Sequence[Match], phrases: list[Phrase]) -> list[Hit]:
+def _hits(
+    matches: Sequence[Match], alternatives: Alternatives, language: str, asked: Sequence[Phrase]
+) -> list[Hit]:
+    """Return what is shown of each match: read only for the page that shows it."""
     if not matches:
         return []
+    places = places_of(list(dict.fromkeys(phrase for each in alternatives for phrase in each)))
+    own = _passages_in(language, [match for match in matches if match.language != language])
+    is_partial = len(alternatives[0]) < len(asked)
+    hits = []
+    for match, passage in _with_passages(
+        matches, "folded_title || ' ' || folded_text" if is_partial else "''"
+    ):
+        title, text, url, when, is_made_up, folded_words = passage
+        shown_title, shown_text = own.get((match.content_type, match.object_id), (title, text))
+        is_own = shown_title != title
+        is_hidden = is_own and not is_marked(f"{shown_title} {shown_text}", places)
+        hits.append(
+            Hit(
+                match.kind,
+                kinds[match.kind].label,
+                marked(shown_title, places),
+                snippet(shown_text, places),
+                url,
+                language if is_own else match.language,
+                date.fromisoformat(when) if isinstance(when, str) else when,
+                bool(is_made_up),
+                marked(title, places) if is_hidden else "",
+                match.language if is_hidden else "",
+                lacking(asked, folded_words) if is_partial else [],
+            )
+        )
+    return hits
+
+
+def _with_passages(matches: Sequence[Match], words: str) -> Iterator[tuple[Match, list[Any]]]:
+    """Yield each match with its texts, in the order given."""
     query = (
-        "SELECT id, kind, title, text, url, language, sort_on FROM search_searchentry"  # noqa: S608 -- no words of readers
-        f" WHERE id IN ({', '.join(['%s'] * len(matches))})"
+        f"SELECT id, title, text, url, sort_on, is_made_up, {words}"  # noqa: S608 -- no words of readers
+        f" FROM search_searchentry WHERE id IN ({', '.join(['%s'] * len(matches))})"
     )
-    entries = {pk: rest for pk, *rest in _rows(query, [match.pk for match in matches])}
-    places = places_of(phrases)
-    return [
-        Hit(
-            kind,
-            kinds[kind].label,
-            marked(title, places),
-            snippet(text, places),
-            url,
-            language,
-            date.fromisoformat(when) if isinstance(when, str) else when,
-        )
-        for kind, title, text, url, language, when in (
-            entries[match.pk] for match in matches if match.pk in entries
-        )
-    ]
+    passages = {pk: rest for pk, *rest in rows(query, [match.pk for match in matches])}
+    for match in matches:
+        if match.pk in passages:
+            yield match, passages[match.pk]
 
 
-def _rows(query: str, values: Sequence[str | int]) -> list[Any]:
-    """Return what the database answers; written by hand, for the ORM costs more than the rest."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return list(cursor.fetchall())  # Any: tuples of columns of every type
+def _passages_in(language: str, matches: Sequence[Match]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Return titles and texts in ``language`` of what was found in another.
+
+    All entries of a thing have the same keys: who sees one may see the others.
+    """
+    if not matches:
+        return {}
+    targets = [number for match in matches for number in (match.content_type, match.object_id)]
+    query = (
+        "SELECT content_type_id, object_id, title, text FROM search_searchentry"  # noqa: S608 -- no words of readers
+        f" WHERE (content_type_id, object_id) IN (VALUES {', '.join(['(%s, %s)'] * len(matches))})"
+        " AND language = %s ORDER BY id DESC"
+    )
+    return {
+        (kind, pk): (title, text) for kind, pk, title, text in rows(query, [*targets, language])
+    }

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from comity.search.models import EntryKey, SearchEntry
-from comity.search.sources import kinds
+from comity.search.sources import PUBLIC, kinds
 from comity.search.words import composed, folded
 
 BATCH = 500
@@ -24,7 +24,11 @@ Passage = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Findable:
-    """A thing as the index keeps it: its passages, and the keys that open it."""
+    """A thing as the index keeps it: its passages, and the keys that open it.
+
+    Passages are read: each text is sentences in its language. ``also`` finds them too and is
+    never shown: codes, dates, names in other languages.
+    """
 
     target: models.Model
     kind: str
@@ -33,6 +37,8 @@ class Findable:
     keys: Iterable[str]
     when: date | None = None
     weight: float = 1.0
+    also: Iterable[str] = ()
+    is_made_up: bool = False
 
 
 def index(
@@ -44,13 +50,14 @@ def index(
     keys: Iterable[str],
     when: date | None = None,
     weight: float = 1.0,
+    also: Iterable[str] = (),
 ) -> None:
     """Let ``target`` be found by its passages and by nothing else, by who holds one of ``keys``.
 
     Without keys, only the platform itself finds it. Raises LookupError for a kind that no app
     declares.
     """
-    index_many([Findable(target, kind, url, passages, keys, when, weight)])
+    index_many([Findable(target, kind, url, passages, keys, when, weight, also)])
 
 
 @transaction.atomic
@@ -58,7 +65,12 @@ def index_many(things: Iterable[Findable]) -> None:
     """Let many things be found, in a few queries for hundreds of them."""
     given = list(things)
     _remove_all(thing.target for thing in given)
-    pairs = [(entry, set(thing.keys)) for thing in given for entry in _entries(thing)]
+    pairs = [
+        (entry, keys)
+        for thing in given
+        for keys in [set(thing.keys)]
+        for entry in _entries(thing, is_public=PUBLIC in keys)
+    ]
     SearchEntry.objects.bulk_create([entry for entry, _keys in pairs], batch_size=BATCH)
     EntryKey.objects.bulk_create(
         [EntryKey(entry=entry, key=key) for entry, keys in pairs for key in sorted(keys)],
@@ -72,9 +84,10 @@ def remove(target: models.Model) -> None:
     _remove_all([target])
 
 
-def _entries(thing: Findable) -> list[SearchEntry]:
+def _entries(thing: Findable, *, is_public: bool) -> list[SearchEntry]:
     kind = kinds[thing.kind].name
     content_type = ContentType.objects.get_for_model(thing.target)
+    also = " ".join(dict.fromkeys(folded(words) for words in thing.also))
     return [
         SearchEntry(
             kind=kind,
@@ -86,8 +99,10 @@ def _entries(thing: Findable) -> list[SearchEntry]:
             url=thing.url,
             sort_on=thing.when,
             weight=thing.weight,
+            is_made_up=thing.is_made_up,
+            is_public=is_public,
             folded_title=folded(title),
-            folded_text=folded(text[:LONGEST_TEXT]),
+            folded_text=f"{folded(text[:LONGEST_TEXT])} {also}".strip(),
         )
         for language, title, text in thing.passages
     ]

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import islice
 
 from django.utils.safestring import SafeString, mark_safe
 
 from comity.core.sorting import FOLDING, fold
+from comity.search.little import ELISION, LITTLE
 
 # Chinese is written without spaces: each sign is a word, and neighbours a phrase.
 SIGNS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -20,16 +21,23 @@ SPACED = re.compile(r"\S+")
 ASKED = re.compile(r"[\"“”«»]([^\"“”«»]*)[\"“”«»]|([^\s\"“”«»]+)")
 LONGEST_WORD = 100
 MOST_PHRASES = 12
+# A shorter word says too little as a beginning.
+LONG_ENOUGH = 4
 WORDS_BEFORE, WORDS_SHOWN = 8, 36
 Places = re.Pattern[str]
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that stand side by side; the last is but a beginning where ``is_prefix``."""
+    """Words that stand side by side; the last is but a beginning where ``is_prefix``.
+
+    ``asked`` is what the reader typed, in quotes or not.
+    """
 
     words: tuple[str, ...]
     is_prefix: bool = False
+    asked: str = ""
+    is_quoted: bool = False
 
 
 def words_of(text: str) -> list[str]:
@@ -43,13 +51,38 @@ def folded(text: str) -> str:
 
 
 def phrases_of(asked: str) -> list[Phrase]:
-    """Return what a reader asks for: words and “phrases in quotes”; the last may go on."""
-    phrases: list[Phrase] = []
+    """Return what a reader asks for: words and “phrases in quotes”; the last may go on.
+
+    Little words (“in”, “de la”) are asked for in quotes alone, or where nothing else is.
+    In capitals they are codes: SUR is Suriname.
+    """
+    telling: list[Phrase] = []
+    little: list[Phrase] = []
     for match in ASKED.finditer(asked):
-        if words := tuple(words_of(match[0])):
-            open_ended = match[2] is not None and match.end() == len(asked.rstrip())
-            phrases.append(Phrase(words, open_ended and len(words[-1]) > 1))
-    return phrases[:MOST_PHRASES]
+        is_quoted = match[2] is None
+        typed = match[1] if is_quoted else ELISION.sub("", match[2])
+        if words := tuple(words_of(typed)):
+            is_last = not is_quoted and match.end() == len(asked.rstrip())
+            phrase = Phrase(words, is_last and len(words[-1]) > 1, typed.strip(), is_quoted)
+            is_code = len(typed) > 1 and typed.isupper() and not asked.isupper()
+            is_little = not (is_quoted or is_code) and LITTLE.issuperset(words)
+            (little if is_little else telling).append(phrase)
+    return list(dict.fromkeys(telling or little))[:MOST_PHRASES]
+
+
+def going_on(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return ``phrases``, those outside of quotes as beginnings: “meeting” finds “meetings”."""
+    return [
+        phrase
+        if phrase.is_quoted or len(phrase.words[-1]) < LONG_ENOUGH
+        else replace(phrase, is_prefix=True)
+        for phrase in phrases
+    ]
+
+
+def lacking(phrases: Sequence[Phrase], folded_text: str) -> list[str]:
+    """Return which of ``phrases``, as they were typed, a folded text does not hold."""
+    return [phrase.asked for phrase in phrases if not places_of([phrase]).search(folded_text)]
 
 
 def places_of(phrases: list[Phrase]) -> Places:
@@ -67,6 +100,11 @@ def marked(text: str, places: Places) -> SafeString:
         at = ends
     pieces.append(escape(text[at:]))
     return mark_safe("".join(pieces))  # noqa: S308 -- every piece is escaped above
+
+
+def is_marked(text: str, places: Places) -> bool:
+    """Tell whether anything in ``text`` was asked for."""
+    return any(True for _place in _found_in(text, places))
 
 
 def snippet(text: str, places: Places) -> SafeString:
