@@ -83,8 +83,8 @@ def test_history_names_the_participation_and_says_statuses_and_dates_in_words(
         (
             "Participation of Belmora",
             [
-                ("Status", "observer", "member"),
                 ("From", "February 2024", "3 February 2024"),
+                ("Status", "observer", "member"),
                 ("Began at", "", "Fourth meeting"),
             ],
         ),

@@ -181,7 +181,7 @@ def test_second_of_two_who_hand_over_is_shown_what_differs(secretariat, term):
         hand_over(term=term, to=PartyFactory(), on=date(2026, 8, 1), version=1, by=secretariat)
 
     shown = [(row.name, row.yours, row.theirs) for row in caught.value.differences]
-    assert shown == [("ends", "2026-07-31", "2026-06-30")]
+    assert shown == [("ends", "31 July 2026", "30 June 2026")]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_pages_ask_the_same_queries_for_any_number(
     cite_all([(fact, "Body ¶2", "") for fact in opened[:count]], source, by=SYSTEM)
     client.get(reverse("sources:index"))
 
-    with django_assert_num_queries(4):  # source, how many, citations, kinds
+    with django_assert_num_queries(5):  # source, how many, citations, kinds, what was changed
         client.get(source.get_absolute_url())
     with django_assert_num_queries(3):  # how many, sources, citations
         client.get(reverse("sources:index"))

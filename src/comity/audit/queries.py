@@ -248,8 +248,15 @@ def _fields(event: Event, names: Names) -> list[FieldChange]:
     is_change = bool(committed["before"] and committed["after"])
     # A row made or removed is told whole: without what its name says and what was left blank.
     untold = {*naming.untold, *(() if is_change else naming.fields)} if naming else set()
+    columns = [column.name for column in (*model._meta.concrete_fields, *model._meta.many_to_many)]
+    order = {name: place for place, name in enumerate(columns)}
     found = []
-    for name in [*committed["after"], *(committed["before"].keys() - committed["after"].keys())]:
+    # In the order of the row: databases keep that of JSON as they like.
+    names_told = sorted(
+        committed["before"] | committed["after"],
+        key=lambda name: (order.get(name, len(order)), name),
+    )
+    for name in names_told:
         kept = [name in event.salts.get(side, {}) for side in ("before", "after")]
         expected = [name in committed[side] for side in ("before", "after")]
         was, became = event.before.get(name), event.after.get(name)

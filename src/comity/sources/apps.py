@@ -1,8 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SourcesConfig(AppConfig):
     name = "comity.sources"
 
     def ready(self) -> None:
-        from comity.sources import permissions  # noqa: F401, PLC0415 -- declares the rules
+        # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
+        from comity.audit.values import Recorded, recorded
+        from comity.sources import permissions  # noqa: F401 -- declares the rules
+
+        recorded.add("sources", Recorded(_("sources")))

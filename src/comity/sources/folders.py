@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from comity.audit.models import Versioned
+from comity.audit.models import Event, Versioned
+from comity.audit.values import plain
+from comity.core.dates import parse_date
 from comity.office.problems import Problem
 from comity.office.tables import Row, read_table
+from comity.sources.models import Original
 
 Model = TypeVar("Model", bound=models.Model)
 MOST_DIGITS = 9
@@ -44,6 +48,8 @@ class Folder:
     added: int = 0
     changed: int = 0
     left: int = 0
+    _originals: dict[type[models.Model], list[Original]] = field(default_factory=dict)
+    _logged: dict[type[models.Model], set[int]] = field(default_factory=dict)
 
     def rows(self, name: str, columns: Sequence[str]) -> list[Row]:
         """Return the rows of the table ``name``; keep what is wrong with it."""
@@ -102,12 +108,17 @@ class Folder:
     ) -> Model | None:
         """Return the row of ``model`` under ``key``, made or brought up to date.
 
-        A row that somebody has edited since it was loaded is left as it is. What the model
-        refuses becomes a problem; ``columns`` names the column of the table in which each of
-        its fields stands.
+        A row that somebody has made or edited by hand is left as it is, under whatever key it
+        now stands; one that somebody removed stays removed, and ``None`` is returned. What the
+        model refuses becomes a problem; ``columns`` names the column of the table in which each
+        of its fields stands.
         """
+        original = self._original(model, key)
+        if original is not None:
+            self.left += 1
+            return model._default_manager.filter(pk=original.object_id).first()
         row = model._default_manager.filter(**key).first()
-        if row is not None and isinstance(row, Versioned) and row.version > 1:
+        if row is not None and self.has_edited(row):
             self.left += 1
             return row
         if row is not None and all(getattr(row, name) == value for name, value in values.items()):
@@ -117,6 +128,7 @@ class Folder:
         for name, value in values.items():
             setattr(row, name, value)
         try:
+            _refuse_opposite_dates(row)
             row.full_clean()
         except ValidationError as error:
             for name, sentences in error.message_dict.items():
@@ -129,12 +141,56 @@ class Folder:
         self.changed += not is_new
         return row
 
+    def has_edited(self, row: models.Model) -> bool:
+        """Whether somebody has made or edited ``row`` by hand: loading writes no log of rows."""
+        model = type(row)
+        if model not in self._logged:
+            kind = ContentType.objects.get_for_model(model)
+            logged = Event.objects.filter(content_type=kind).values_list("object_id", flat=True)
+            self._logged[model] = set(logged)
+        return row.pk in self._logged[model] or (isinstance(row, Versioned) and row.version > 1)
+
+    def has_removed(self, model: type[models.Model], **key: object) -> bool:
+        """Whether somebody has removed the row that was loaded under ``key``."""
+        original = self._original(model, key)
+        return original is not None and original.is_removed
+
+    def leave(self) -> None:
+        """Count a row that is left out because it belongs to one that somebody removed."""
+        self.left += 1
+
     def cite(self, target: models.Model | None, locators: str, note: str = "") -> None:
-        """Remember on which places of the source ``target`` rests."""
-        if target is not None and locators:
+        """Remember on which places of the source ``target`` rests.
+
+        What people wrote by hand does not: it keeps the citations that it has.
+        """
+        if target is not None and locators and not self.has_edited(target):
             self.cited.append((target, locators, note))
+
+    def _original(self, model: type[models.Model], key: Values) -> Original | None:
+        """Return what was loaded under ``key`` and then changed or removed by somebody."""
+        if model not in self._originals:
+            kind = ContentType.objects.get_for_model(model)
+            self._originals[model] = list(Original.objects.filter(content_type=kind))
+        wanted = {name: plain(value) for name, value in key.items()}
+        for original in self._originals[model]:
+            if wanted.items() <= original.values.items():
+                return original
+        return None
 
     def finish(self) -> None:
         """Raise BadFolderError where anything was wrong; call it inside the transaction."""
         if self.problems:  # a table that is read twice tells its problems twice
             raise BadFolderError(list(dict.fromkeys(self.problems)))
+
+
+def _refuse_opposite_dates(row: models.Model) -> None:
+    """Refuse an end that certainly lies before the beginning, of whatever model it is."""
+    begins, ends = getattr(row, "begins", ""), getattr(row, "ends", "")
+    if begins and ends:
+        try:
+            earliest, latest = parse_date(begins).earliest, parse_date(ends).latest
+        except ValidationError:
+            return  # the model says which of the two is no date
+        if earliest and latest and latest < earliest:
+            raise ValidationError({"ends": _("This lies before the beginning.")}, code="order")

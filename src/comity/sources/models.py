@@ -85,6 +85,34 @@ class Citation(Located):
         return f"{self.source}, {self.locator}" if self.locator else str(self.source)
 
 
+class Original(models.Model):
+    """What a row said while it rested on its sources alone.
+
+    It is kept when people first change or remove the row: so that a page does not let a source
+    say what it never said, and a second loading does not bring back what was removed.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey()
+    values = models.JSONField(_("what the sources said"))
+    differing = models.JSONField(_("fields that say otherwise now"), default=list)
+    changed_on = models.DateField(_("changed on"))
+    grounds = models.CharField(_("source of the change"), max_length=300, blank=True)
+    is_removed = models.BooleanField(_("removed"), default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], name="original_once_for_each_row"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.differing)
+
+
 class Statement(Located):
     """What one source says of something on which sources, or parts of one, differ."""
 

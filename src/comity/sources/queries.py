@@ -10,11 +10,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.sources.gates import Shown, closed_kinds, gates, open_kinds
 from comity.sources.locators import anchor_of, reading_order, title_of
 from comity.sources.models import Citation, Source, Statement
+from comity.sources.originals import changes_of
 
 SOURCES_ON_A_PAGE: Final = 50
 CITATIONS_ON_A_PAGE: Final = 150
@@ -132,15 +134,18 @@ def places_of(
     if place and not number:
         before = citations.filter(place_order__lt=reading_order(place)).count()
         number = str(before // CITATIONS_ON_A_PAGE + 1)
-    values = citations.values_list("locator", "content_type", "object_id", "note")
+    values = citations.values_list("locator", "content_type", "object_id", "note", "field")
     page = Paginator(values, CITATIONS_ON_A_PAGE).get_page(number)
     rows = list(page)
-    shown = visible_targets(actor, {(kind, pk) for _locator, kind, pk, _note in rows})
+    shown = visible_targets(actor, {(kind, pk) for _locator, kind, pk, *_rest in rows})
+    changes = changes_of(shown)
     places: dict[str, dict[Key, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for locator, kind, pk, note in rows:
+    for locator, kind, pk, note, field in rows:
         if (kind, pk) in shown:
             notes = places[locator][kind, pk]
-            notes.extend([note] if note and note not in notes else [])
+            change = changes.get((kind, pk))
+            outdated = change and change.concerns(field) and change.around(_("the source"))
+            notes.extend(each for each in (note, outdated) if each and each not in notes)
     found = [
         Place(
             title_of(locator),

@@ -7,12 +7,16 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import record
+from comity.audit.models import Event, Versioned
+from comity.audit.queries import history_of
+from comity.audit.services import record, record_removal, save_change
+from comity.audit.values import Values, editable_values
 from comity.sources.locators import split_locators
-from comity.sources.models import Citation, Located, Source, Statement
+from comity.sources.models import Citation, Located, Original, Source, Statement
 
 BATCH = 500
 Row = TypeVar("Row", bound=Located)
@@ -158,6 +162,65 @@ def state_all(
     """
     statements = [_statement(source, Stated(*row)) for row in rows]
     return _add_new(statements, Statement.objects.filter(source=source), "about")
+
+
+@transaction.atomic
+def change_cited(
+    row: Versioned, changes: Values, *, action: str, by: Actor, grounds: str = ""
+) -> Event:
+    """Save ``changes`` to a locked ``row``, and keep what its sources said before people did.
+
+    Whoever calls this has checked that ``by`` may. ``grounds`` is where the change comes from, in
+    the editor's words. A row that says again what its sources said rests on them again.
+    """
+    original = _original_of(row)
+    event = save_change(row, changes, action=action, by=by, reason=grounds)
+    if original and event.commitments["after"]:
+        now = editable_values(row)
+        said = original.values
+        original.differing = [name for name in now if name in said and now[name] != said[name]]
+        _keep(original, grounds)
+    return event
+
+
+@transaction.atomic
+def remove_cited(row: models.Model, *, action: str, by: Actor, grounds: str = "") -> Event:
+    """Remove a locked ``row`` with its citations, which the log keeps, for good.
+
+    Whoever calls this has checked that ``by`` may. A second loading does not bring it back.
+    """
+    original, cited = _original_of(row), _citations(row)
+    also = {"sources": [str(citation) for citation in cited]} if cited else None
+    event = record_removal(row, action=action, by=by, reason=grounds, also=also)
+    row.delete()
+    if original:
+        original.is_removed = True
+        _keep(original, grounds)
+    return event
+
+
+def _citations(row: models.Model) -> list[Citation]:
+    kind = ContentType.objects.get_for_model(row)
+    rows = Citation.objects.filter(content_type=kind, object_id=row.pk)
+    return list(rows.select_related("source"))
+
+
+def _original_of(row: models.Model) -> Original | None:
+    """Return what the sources of ``row`` said, read from the log where nobody has kept it yet."""
+    kind = ContentType.objects.get_for_model(row)
+    kept = Original.objects.filter(content_type=kind, object_id=row.pk).first()
+    if kept or not _citations(row):
+        return kept
+    values = editable_values(row)
+    for event in history_of(row):  # latest first, so that the first values stay
+        values |= {name: value for name, value in event.before.items() if name in values}
+    return Original(content_type=kind, object_id=row.pk, values=values)
+
+
+def _keep(original: Original, grounds: str) -> None:
+    original.changed_on, original.grounds = timezone.localdate(), grounds
+    original.full_clean(exclude=["content_type", "differing"])
+    original.save()
 
 
 def _statement(source: Source, row: Stated) -> Statement:

@@ -168,6 +168,9 @@ def load_areas(folder: Folder) -> None:
             continue
         slug, number, sub = values["process_id"], values["seq"], values["sub_seq"]
         part_of = above.get((slug, number)) if sub else None
+        if sub and part_of is None:  # somebody removed the area that it was a part of
+            folder.leave()
+            continue
         area = folder.keep(
             Area,
             place,
@@ -188,7 +191,7 @@ def load_areas(folder: Folder) -> None:
             for tag in filter(None, values["theme_tags_ours"].split(";"))
             if (theme := folder.known(themes, tag, place, "theme_tags_ours")) is not None
         ]
-        if area.version == 1:
+        if not folder.has_edited(area):
             area.themes.set(found)
         folder.cite(area, values["source"])
 

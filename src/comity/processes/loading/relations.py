@@ -89,5 +89,6 @@ def load_agreements(folder: Folder) -> None:
         if agreement is not None:
             names = (name.strip() for name in values["parties"].split(";"))
             found = (parties.get("iom") if name == "IOM" else links.get(name) for name in names)
-            agreement.parties.add(*(party for party in found if party is not None))
+            if not folder.has_edited(agreement):
+                agreement.parties.add(*(party for party in found if party is not None))
             folder.cite(agreement, values["source"])

@@ -155,6 +155,9 @@ def load_seats(folder: Folder) -> None:
     columns = ("body_id", "party", "begins", "ends", "note", "source")
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
+        if folder.has_removed(Body, slug=values["body_id"]):
+            folder.leave()
+            continue
         body = folder.needed(bodies, values["body_id"], place, "body_id")
         party = folder.needed(parties, values["party"], place, "party")
         if body is None or party is None:

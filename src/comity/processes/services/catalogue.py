@@ -41,8 +41,9 @@ def change_names(
     short_name: dict[str, str],
     version: int,
     by: Actor,
+    grounds: str = "",
 ) -> Process:
-    """Change what a process is called, language by language.
+    """Change what a process is called, language by language; ``grounds`` is where it comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -51,7 +52,9 @@ def change_names(
     """
     require(by, "processes.edit", process)
     changes = {"name": name, "short_name": short_name}
-    process = change_row(process, changes, version=version, action="process.renamed", by=by)
+    process = change_row(
+        process, changes, version=version, action="process.renamed", by=by, grounds=grounds
+    )
     index_process(process)
     return process
 
@@ -71,8 +74,10 @@ def add_alias(*, process: Process, facts: AliasFacts, by: Actor) -> Alias:
 
 
 @transaction.atomic
-def change_alias(*, alias: Alias, facts: AliasFacts, version: int, by: Actor) -> Alias:
-    """Change another name of a process.
+def change_alias(
+    *, alias: Alias, facts: AliasFacts, version: int, by: Actor, grounds: str = ""
+) -> Alias:
+    """Change another name of a process; ``grounds`` is where the change comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -80,7 +85,10 @@ def change_alias(*, alias: Alias, facts: AliasFacts, version: int, by: Actor) ->
         ValidationError: the process has this name already.
     """
     require(by, "processes.edit", alias.process)
-    alias = change_row(alias, {**vars(facts)}, version=version, action="alias.changed", by=by)
+    changes = {**vars(facts)}
+    alias = change_row(
+        alias, changes, version=version, action="alias.changed", by=by, grounds=grounds
+    )
     index_process(alias.process)
     return alias
 
@@ -110,8 +118,10 @@ def add_area(*, process: Process, facts: AreaFacts, by: Actor) -> Area:
 
 
 @transaction.atomic
-def change_area(*, area: Area, facts: AreaFacts, version: int, by: Actor) -> Area:
-    """Change an area of interest and its themes.
+def change_area(
+    *, area: Area, facts: AreaFacts, version: int, by: Actor, grounds: str = ""
+) -> Area:
+    """Change an area of interest and its themes; ``grounds`` is where the change comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -121,7 +131,7 @@ def change_area(*, area: Area, facts: AreaFacts, version: int, by: Actor) -> Are
     require(by, "processes.edit", area.process)
     _refuse_wrong_place(area, facts)
     changes = {**_columns(facts), "themes": list(facts.themes)}
-    area = change_row(area, changes, version=version, action="area.changed", by=by)
+    area = change_row(area, changes, version=version, action="area.changed", by=by, grounds=grounds)
     index_process(area.process)
     return area
 

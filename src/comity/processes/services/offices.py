@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import lock_version, save_change
+from comity.audit.services import lock_version
 from comity.core.dates import parse_date
 from comity.core.facts import certainly_overlapping
 from comity.parties.models import Party
 from comity.processes.models import Body, Office, Process, Seat, Term
 from comity.processes.services.rows import add_row, change_row, end_row
 from comity.processes.services.slugs import free_slug
+from comity.sources.services import change_cited
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,10 @@ def add_body(*, process: Process, facts: BodyFacts, by: Actor) -> Body:
 
 
 @transaction.atomic
-def change_body(*, body: Body, facts: BodyFacts, version: int, by: Actor) -> Body:
-    """Change what a body is called, does and belongs to.
+def change_body(
+    *, body: Body, facts: BodyFacts, version: int, by: Actor, grounds: str = ""
+) -> Body:
+    """Change what a body is called, does and belongs to; ``grounds`` is where that comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -66,7 +69,8 @@ def change_body(*, body: Body, facts: BodyFacts, version: int, by: Actor) -> Bod
     """
     require(by, "processes.edit", body.process)
     _refuse_wrong_place(body, facts)
-    return change_row(body, {**vars(facts)}, version=version, action="body.changed", by=by)
+    changes = {**vars(facts)}
+    return change_row(body, changes, version=version, action="body.changed", by=by, grounds=grounds)
 
 
 @transaction.atomic
@@ -86,8 +90,19 @@ def add_seat(
 
 
 @transaction.atomic
-def change_seat(*, seat: Seat, begins: str, ends: str, note: str, version: int, by: Actor) -> Seat:
+def change_seat(
+    *,
+    seat: Seat,
+    begins: str,
+    ends: str,
+    note: str,
+    version: int,
+    by: Actor,
+    grounds: str = "",
+) -> Seat:
     """Change since when and until when a party sits in a body.
+
+    ``grounds`` is where the change comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -98,7 +113,7 @@ def change_seat(*, seat: Seat, begins: str, ends: str, note: str, version: int, 
     wanted = Seat(pk=seat.pk, body=seat.body, party=seat.party, begins=begins, ends=ends, note=note)
     _refuse_second_seat(wanted)
     changes = {"begins": begins, "ends": ends, "note": note}
-    return change_row(seat, changes, version=version, action="seat.changed", by=by)
+    return change_row(seat, changes, version=version, action="seat.changed", by=by, grounds=grounds)
 
 
 @transaction.atomic
@@ -130,8 +145,10 @@ def add_term(
 
 
 @transaction.atomic
-def change_term(*, term: Term, facts: TermFacts, version: int, by: Actor) -> Term:
-    """Change when a term runs.
+def change_term(
+    *, term: Term, facts: TermFacts, version: int, by: Actor, grounds: str = ""
+) -> Term:
+    """Change when a term runs; ``grounds`` is where the change comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -139,7 +156,8 @@ def change_term(*, term: Term, facts: TermFacts, version: int, by: Actor) -> Ter
         ValidationError: another certainly holds the office at that time, or a value is wrong.
     """
     require(by, "processes.edit", term.process)
-    return change_row(term, {**vars(facts)}, version=version, action="term.changed", by=by)
+    changes = {**vars(facts)}
+    return change_row(term, changes, version=version, action="term.changed", by=by, grounds=grounds)
 
 
 @transaction.atomic
@@ -156,10 +174,13 @@ def end_term(*, term: Term, last_day: date, version: int, by: Actor) -> Term:
 
 
 @transaction.atomic
-def hand_over(*, term: Term, to: Party, on: date, version: int, by: Actor) -> Term:
+def hand_over(
+    *, term: Term, to: Party, on: date, version: int, by: Actor, grounds: str = ""
+) -> Term:
     """Hand the office of ``term`` over on that day, and return the term that then begins.
 
-    The present term ends the day before: both happen, or neither.
+    The present term ends the day before: both happen, or neither. ``grounds`` is where one
+    knows it from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -184,7 +205,7 @@ def hand_over(*, term: Term, to: Party, on: date, version: int, by: Actor) -> Te
             _("Nobody holds this office then: its term has ended. Add a term instead."),
             code="ended",
         )
-    save_change(term, changes, action="term.handed_over", by=by)
+    change_cited(term, changes, action="term.handed_over", by=by, grounds=grounds)
     following = Term(
         process=term.process, office=term.office, body=term.body, party=to, begins=on.isoformat()
     )

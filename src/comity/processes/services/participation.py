@@ -45,9 +45,14 @@ def add_participation(
 
 @transaction.atomic
 def change_participation(
-    *, participation: Participation, facts: ParticipationFacts, version: int, by: Actor
+    *,
+    participation: Participation,
+    facts: ParticipationFacts,
+    version: int,
+    by: Actor,
+    grounds: str = "",
 ) -> Participation:
-    """Change how a party takes part.
+    """Change how a party takes part; ``grounds`` is where the change comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -56,7 +61,12 @@ def change_participation(
     """
     require(by, "processes.edit", participation.process)
     return change_row(
-        participation, {**vars(facts)}, version=version, action="participation.changed", by=by
+        participation,
+        {**vars(facts)},
+        version=version,
+        action="participation.changed",
+        by=by,
+        grounds=grounds,
     )
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, may
 from comity.audit.models import Versioned
-from comity.audit.services import lock_version, record_creation, record_removal, save_change
+from comity.audit.services import lock_version, record_creation
 from comity.audit.values import Values
 from comity.core.dates import parse_date
 from comity.processes.models import Held, Process, Seat
+from comity.sources.services import change_cited, remove_cited
 
 Row = TypeVar("Row", bound=Versioned)
 # Any: each column has its own type.
@@ -31,12 +32,17 @@ def add_row(row: Row, *, action: str, by: Actor, many: Many | None = None) -> Ro
     return row
 
 
-def change_row(row: Row, changes: Values, *, version: int, action: str, by: Actor) -> Row:
-    """Change ``row`` as the editor saw it; raise EditConflict where it was saved since."""
+def change_row(
+    row: Row, changes: Values, *, version: int, action: str, by: Actor, grounds: str = ""
+) -> Row:
+    """Change ``row`` as the editor saw it; raise EditConflict where it was saved since.
+
+    ``grounds`` is where the change comes from, in the editor's words.
+    """
     _lock_process(row)
     current = lock_version(row, version, yours=changes)
     _refuse_entrusting(current, by)
-    save_change(current, changes, action=action, by=by)
+    change_cited(current, changes, action=action, by=by, grounds=grounds)
     return current
 
 
@@ -60,10 +66,9 @@ def _refuse_entrusting(row: Versioned, by: Actor) -> None:
 
 
 def remove_row(row: Versioned, *, version: int, action: str, by: Actor) -> None:
-    """Remove ``row`` as the editor saw it; the log keeps all that stood in it."""
+    """Remove ``row`` as the editor saw it; the log keeps all that stood in it and its sources."""
     current = lock_version(row, version)
-    record_removal(current, action=action, by=by)
-    current.delete()
+    remove_cited(current, action=action, by=by)
 
 
 def end_row(row: Row, last_day: date, *, version: int, action: str, by: Actor) -> Row:
@@ -74,5 +79,5 @@ def end_row(row: Row, last_day: date, *, version: int, action: str, by: Actor) -
         latest = parse_date(end).latest
         if latest and latest <= last_day:
             raise ValidationError(_("This has ended already."), code="ended")
-    save_change(current, changes, action=action, by=by)
+    change_cited(current, changes, action=action, by=by)
     return current

@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import lock_version, save_change
+from comity.audit.services import lock_version
 from comity.core.facts import certainly_overlapping
 from comity.processes.models import Process, Stage, StageKind
 from comity.processes.services.rows import add_row, change_row
+from comity.sources.services import change_cited
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,10 @@ def enter_stage(
             raise ValidationError(
                 {"on": _("The present stage does not begin before this day.")}, code="early"
             )
-        save_change(stage, {"ends": last_day.isoformat()}, action="stage.ended", by=by)
+        change_cited(stage, {"ends": last_day.isoformat()}, action="stage.ended", by=by)
     if merged_into != process.merged_into:
         action = "process.merged" if merged_into else "process.parted"
-        save_change(process, {"merged_into": merged_into}, action=action, by=by)
+        change_cited(process, {"merged_into": merged_into}, action=action, by=by)
     entered = Stage(process=process, kind=kind, begins=on.isoformat(), note=note)
     return add_row(entered, action="stage.entered", by=by)
 
