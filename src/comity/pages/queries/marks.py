@@ -10,14 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from comity.sources.locators import address_of, short_form
+from comity.sources.originals import changes_of
 
 # Rows of one kind, by primary key.
 Kind = type[models.Model]
 # A page asks for hundreds of rows of a dozen kinds: written by hand, this costs a tenth of
 # what it costs to have it written.
 CITED = (
-    "SELECT c.content_type_id, c.object_id, s.slug, s.symbol, c.locator "
+    "SELECT c.content_type_id, c.object_id, c.field, o.id, s.slug, s.symbol, c.locator "
     "FROM sources_citation c JOIN sources_source s ON s.id = c.source_id "
+    "LEFT JOIN sources_original o "
+    "ON o.content_type_id = c.content_type_id AND o.object_id = c.object_id "
     "WHERE {} ORDER BY c.id"
 )
 ONE_KIND = "(c.content_type_id = %s AND c.object_id IN ({}))"
@@ -29,6 +32,7 @@ class Marks:
     def __init__(self, rows: Iterable[tuple[Kind, Iterable[int]]]) -> None:
         self._kinds: dict[int, Kind] = {}
         self._found: dict[tuple[Kind, int], list[SafeString]] = {}
+        self._changed: set[tuple[Kind, int]] = set()
         conditions, wanted = [], []
         for kind, pks in rows:
             keys = list(pks)
@@ -44,11 +48,34 @@ class Marks:
         with connection.cursor() as cursor:
             cursor.execute(CITED.format(condition), wanted)
             found = cursor.fetchall()
-        for content_type, pk, *place in found:
+        changed = []
+        for content_type, pk, field, original, *place in found:
+            if original is not None:
+                changed.append(((content_type, pk), field, place))
+                continue
             mark = _draw(*place, get_language())
             kept = self._found.setdefault((self._kinds[content_type], pk), [])
             if mark not in kept:
                 kept.append(mark)
+        if changed:
+            self._take_changed(changed)
+
+    def _take_changed(self, rows: Iterable[tuple[tuple[int, int], str, list[str]]]) -> None:
+        """Say of rows that people changed what their sources said; the rest stays a bare mark."""
+        language = get_language()
+        changes = changes_of([key for key, _field, _place in rows])
+        said: dict[tuple[int, int], list[SafeString]] = {}
+        for key, field, place in rows:
+            row = self._kinds[key[0]], key[1]
+            if key in changes and changes[key].concerns(field):
+                self._changed.add(row)
+                said.setdefault(key, []).append(_link(*place, language))
+            else:
+                self._found.setdefault(row, []).append(_draw(*place, language))
+        for key, links in said.items():
+            sentence = changes[key].around(_in_a_row(dict.fromkeys(links)))
+            mark = format_html('<span class="remark">{}</span>', sentence)
+            self._found.setdefault((self._kinds[key[0]], key[1]), []).append(mark)
 
     def of(self, kind: Kind, pk: int) -> SafeString:
         """Return the marks of one row, one after the other; empty where it has none."""
@@ -56,7 +83,8 @@ class Marks:
 
     def shared(self, kind: Kind, pks: Iterable[int]) -> SafeString:
         """Return the marks that all the rows share, for the head of their section."""
-        marks = [self._found.get((kind, pk), []) for pk in pks]
+        unchanged = [(kind, pk) for pk in pks if (kind, pk) not in self._changed]
+        marks = [self._found.get(row, []) for row in unchanged]
         if not marks:
             return SafeString("")
         common = [mark for mark in marks[0] if all(mark in each for each in marks)]
@@ -73,8 +101,12 @@ def _in_a_row(marks: Iterable[SafeString]) -> SafeString:
 
 
 @lru_cache(maxsize=4096)
-def _draw(slug: str, symbol: str, locator: str, _language: str | None) -> SafeString:
+def _draw(slug: str, symbol: str, locator: str, language: str | None) -> SafeString:
+    link = _link(slug, symbol, locator, language)
+    return format_html('<cite class="source">{}</cite>', link)
+
+
+@lru_cache(maxsize=4096)
+def _link(slug: str, symbol: str, locator: str, _language: str | None) -> SafeString:
     words = short_form(locator) or symbol
-    return format_html(
-        '<cite class="source"><a href="{}">{}</a></cite>', address_of(slug, locator), words
-    )
+    return format_html('<a href="{}">{}</a>', address_of(slug, locator), words)
