@@ -39,7 +39,7 @@ def test_process_is_shown_as_of_a_day(changing, client, on, names):
     year = on[:4]
 
     assert [each.name for each in response.context["page"].participants] == names
-    assert f"{year}. What its sources date vaguely is shown too." in response.content.decode()
+    assert f"{year}. What its sources date vaguely is shown too" in response.content.decode()
     assert f'value="{on}"' in response.content.decode()
 
 

@@ -7,19 +7,18 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.accounts.authority import Actor
 from comity.office.tables import write_csv
 from comity.office.workbooks import Column, Sheet, SheetRow, Workbook
-from comity.pages.queries.process import Participant, ProcessPage
+from comity.pages.queries.process_participants import Participant, read_participants
 from comity.processes.models import Process
 
 FORMS = {"csv": "CSV", "xlsx": "Excel"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def participants_file(process: Process, actor: Actor, on: date, form: str) -> HttpResponseBase:
-    """Return the participants of ``process`` on a day as a file of one of ``FORMS``."""
-    participants = ProcessPage(process, actor, on).participants
+def participants_file(process: Process, on: date, form: str, *, name: str) -> HttpResponseBase:
+    """Return the participants of ``process`` on a day as a file ``name`` of one of ``FORMS``."""
+    participants = read_participants(process, on)
     response: HttpResponseBase
     if form == "xlsx":
         workbook = _participants_workbook(process, participants)
@@ -32,8 +31,7 @@ def participants_file(process: Process, actor: Actor, on: date, form: str) -> Ht
         rows = ([*_values(each).values()] for each in participants)
         lines = write_csv([column.label for column in _columns()], rows)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"{process.slug}-participants.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
 
 

@@ -1,5 +1,6 @@
 """The lines that lists of pages are made of."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from comity.core.dates import in_words, parse_date
 from comity.core.translated import text_in
 from comity.pages.queries.marks import Marks
-from comity.pages.vocabulary import KINDS
+from comity.pages.vocabulary import KINDS, said
 from comity.parties.models.parties import SEATED
 from comity.processes import models as tables
 
@@ -47,16 +48,12 @@ class Office:
 
 def office_line(row: Any, marks: Marks) -> Office:  # noqa: ANN401 -- a named tuple
     """Return a term of office as the page shows it."""
-    label = str(OFFICE_WORDS[row.office])
-    if row.body__name:
-        label = text_in(row.body__name)
-    page = "pages:party" if row.party__kind in SEATED else "pages:organisation"
     return Office(
-        label=label,
+        label=str(OFFICE_WORDS[row.office]),
         holder=row.name,
-        url=address(page, row.party__code),
-        since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
-        note=row.note,
+        url=address_of_party(row.party__code, row.party__kind),
+        since=since_words(row.begins) if row.begins_earliest else "",
+        note=said(row.note),
         sources=marks.of(tables.Term, row.pk),
     )
 
@@ -65,6 +62,18 @@ def office_line(row: Any, marks: Marks) -> Office:  # noqa: ANN401 -- a named tu
 def address(page: str, key: str) -> str:
     """Return the address of the page of one thing; a list asks for many of them."""
     return reverse(page, args=[key])
+
+
+def address_of_party(code: str | None, kind: str | None) -> str:
+    """Return the address of a party by its kind; none for what is no party of ours."""
+    if not code:
+        return ""
+    return address("pages:party" if kind in SEATED else "pages:organisation", code)
+
+
+def kept_text(kept: str) -> str:
+    """Return a text in the reader's language from the JSON in which it is kept."""
+    return text_in(json.loads(kept))
 
 
 def foreign(text: Mapping[str, str]) -> str:
@@ -84,6 +93,11 @@ def words_of(text: str) -> str:
 def dated(text: str) -> str:
     """Return a date in the reader's words, or that there is none."""
     return in_words(parse_date(text)) if text else _("not dated")
+
+
+def since_words(begins: str) -> str:
+    """Return since when something holds, in the reader's words."""
+    return _("since %(date)s") % {"date": in_words(parse_date(begins))}
 
 
 def period(begins: str, ends: str) -> str:

@@ -3,65 +3,58 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from comity.accounts.authority import Actor
 from comity.core.dates import in_words, parse_date
 from comity.core.prepared import Rows
-from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.pages.queries.lines import (
     Line,
-    Office,
     address,
+    address_of_party,
     dated,
     foreign,
-    office_line,
+    kept_text,
     period,
-    words_of,
 )
-from comity.pages.queries.marks import Marks
-from comity.pages.queries.process_rows import ELSEWHERE, read_rows
-from comity.parties.models.parties import SEATED
+from comity.pages.queries.marks import Kind, Marks
+from comity.pages.queries.process_bodies import Offices, in_force_on
+from comity.pages.queries.process_participants import (
+    Participants,
+    has_not_begun,
+    since_it_began,
+)
+from comity.pages.queries.process_rows import Question, Said, read_dated, read_said
+from comity.pages.queries.process_sections import Sections
+from comity.pages.vocabulary import said
 from comity.processes import models as tables
-from comity.processes.models import (
-    AHEAD,
-    COUNTED,
-    PRESIDENCIES,
-    SECRETARIATS,
-    Participation,
-    Process,
-    Status,
-)
+from comity.processes.models import GroupingFocus, Participation, Process
 from comity.projects.models import Project
-from comity.ui.pieces import Label
 
-STATUS_WORDS = dict(Status.choices)
 STAGE_WORDS = dict(tables.StageKind.choices)
-MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: "invited"}
-
-
-@dataclass(frozen=True)
-class Participant:
-    """A party of the process on the day, and where else it sits."""
-
-    m49: str
-    name: str
-    url: str
-    status: str
-    mark: str
-    behalf: str
-    since: str
-    written: str
-    note: str
-    others: list[Label]
-    sources: SafeString
+FOCUS_WORDS = dict(GroupingFocus.choices)
+# What is said in a few rows of each kind, by the name under which it is read.
+SAID: dict[str, Kind] = {
+    kind._meta.model_name or "": kind
+    for kind in (
+        tables.Alias,
+        tables.Area,
+        tables.Body,
+        tables.Partnership,
+        tables.OpenSet,
+        tables.Website,
+        tables.Series,
+        tables.ProcessSubject,
+        tables.Stage,
+        tables.Agreement,
+        tables.Grouping,
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -73,12 +66,13 @@ class AreaLine:
 
 
 @dataclass(frozen=True)
-class Shared:
-    """Another process, how many participants both have, and who they are."""
+class Stated:
+    """Words of a source with what it adds to them, and where they stand."""
 
-    label: Label
-    count: int
-    names: str
+    words: str
+    note: str
+    sources: SafeString
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,212 +85,187 @@ class Part:
 
 
 class ProcessPage:
-    """Everything that the page shows ``actor`` of a day; the template only shows it."""
+    """Everything that the page shows ``actor`` of a day; the template only shows it.
 
-    def __init__(self, process: Process, actor: Actor, on: date) -> None:
+    What is dated is shown as of the day. What its source does not date is shown on every day
+    since the process began, and the page says that it has no date.
+    """
+
+    def __init__(self, process: Process, actor: Actor, on: date, today: date) -> None:
         self.process, self.on = process, on
         self.name, self.name_language = text_in(process.name), foreign(process.name)
         self.short_name = text_in(process.short_name)
-        found = read_rows(process.pk, actor, on)
+        self.has_not_begun = has_not_begun(process, on)
+        dated_rows = read_dated(Question(process.pk, actor, on, today))
+        for kind in (Participation, tables.Term, tables.Seat):
+            dated_rows[kind] = since_it_began(dated_rows[kind], process, on)
+        found = read_said(process.pk)
+        self.is_told_in_two_ways = bool(found.pop("process", []))
+        self._keep_what_holds(found)
         self.marks = Marks(
             [
                 (Process, [process.pk]),
-                *((kind, [r.pk for r in rows]) for kind, rows in found.items()),
+                *((kind, [row.pk for row in rows]) for kind, rows in dated_rows.items()),
+                *((SAID[what], [row.pk for row in rows]) for what, rows in found.items()),
             ]
         )
-        self._take_participants(found[Participation])
-        self._take_areas(found[tables.Area])
-        self._take_meetings(found[tables.Meeting])
-        self._take_offices(found[tables.Term], found[tables.Body])
-        self._take_relations(found)
-        self.documents = [
-            self.line(Document, row, dated(row.dated), row.kind, "pages:document")
-            for row in found[Document]
-        ]
-        self.studies = [
-            self.line(
-                Study,
-                row,
-                dated(row.year),
-                _joined(words_of(row.kind), row.coverage),
-                "pages:study",
-            )
-            for row in found[Study]
-        ]
-        self.projects = [
-            self.line(Project, row, period(row.begins, row.ends), row.status, "pages:project")
-            for row in found[Project]
-        ]
+        self._take_participants(dated_rows)
+        self.offices = Offices(
+            found["body"], dated_rows[tables.Term], dated_rows[tables.Seat], self.marks
+        )
+        self._take_sections(dated_rows)
+        self._take_said(found)
+        self._take_partners(found)
         self.since_sources = self.marks.of(Process, process.pk)
-        self.open_points = self._open_points(found[Participation], found[Document])
+        self.open_points = self._open_points()
         self.parts = self._parts()
 
-    def line(self, kind: type, row: Any, when: str, remark: str, page: str) -> Line:  # noqa: ANN401 -- a named tuple
-        """Return one dated thing of the process as a line of a list."""
-        return Line(
-            when=when,
-            title=text_in(row.title),
-            url=address(page, row.slug),
-            remark=words_of(remark),
-            sources=self.marks.of(kind, row.pk),
-            language=foreign(row.title),
-        )
+    @property
+    def begins_words(self) -> str:
+        """When the process began, in the reader's words."""
+        return in_words(parse_date(self.process.begins)) if self.process.begins else ""
 
-    def _take_participants(self, rows: Rows) -> None:
-        elsewhere = _elsewhere(self.process.pk, self.on)
-        keys = [row.pk for row in rows]
-        self.participants_sources = self.marks.shared(Participation, keys)
-        shared: dict[str, list[str]] = defaultdict(list)
-        labels: dict[str, Label] = {}
-        self.participants = []
-        for row in rows:
-            others = [] if row.status not in COUNTED else elsewhere.get(row.party_id, [])
-            for label in others:
-                shared[label.url].append(row.name)
-                labels[label.url] = label
-            self.participants.append(
-                Participant(
-                    m49=row.party__m49,
-                    name=row.name,
-                    url=address("pages:party", row.party__code),
-                    status=str(STATUS_WORDS[row.status]),
-                    mark="for-territory" if row.behalf else MARKS.get(row.status, ""),
-                    behalf=row.behalf or "",
-                    since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
-                    note=row.note,
-                    written=row.name_in_source if row.name_in_source != row.name else "",
-                    others=elsewhere.get(row.party_id, []),
-                    sources=self.marks.own(Participation, row.pk, self.participants_sources),
-                )
-            )
-        self.participants.sort(key=lambda each: sort_key(each.name))
-        self.counted = sum(row.status in COUNTED for row in rows)
-        self.uncounted = len(rows) - self.counted
-        self.shared = sorted(
-            (
-                Shared(labels[u], len(names), ", ".join(sorted(names)))
-                for u, names in shared.items()
-            ),
-            key=lambda each: (-each.count, each.label.label),
-        )
+    @property
+    def on_words(self) -> str:
+        """The day shown, in the reader's words."""
+        return in_words(parse_date(self.on.isoformat()))
 
-    def _take_areas(self, rows: Rows) -> None:
-        parts: dict[int, list[str]] = defaultdict(list)
-        for row in rows:
-            if row.part_of_id:
-                parts[row.part_of_id].append(row.words)
-        self.areas = [AreaLine(row.words, parts[row.pk]) for row in rows if not row.part_of_id]
-        self.areas_language = foreign({row.language: "" for row in rows[:1]})
-        self.areas_sources = self.marks.shared(tables.Area, [row.pk for row in rows])
+    @property
+    def before_words(self) -> str:
+        """That the process had not begun, said plainly; empty where it may have."""
+        if not self.has_not_begun:
+            return ""
+        return _(
+            "On %(day)s the %(process)s had not begun; its source dates it from %(begins)s."
+        ) % {
+            "day": self.on_words,
+            "process": self.short_name,
+            "begins": self.begins_words,
+        }
 
-    def _take_meetings(self, rows: Rows) -> None:
-        self.meetings_count = len(rows)
-        years: dict[str, list[Line]] = {}
-        announced: list[Line] = []
-        ahead: list[Line] = []
-        for row in rows:
-            year = row.days.strip("./")[:4] or _("not dated")
-            line = self.line(tables.Meeting, row, dated(row.days), row.place, "pages:meeting")
-            years.setdefault(year, []).append(line)
-            if row.status in AHEAD:
-                announced.insert(0, line)
-                if row.days_latest is None or row.days_latest >= self.on:
-                    ahead.insert(0, line)
-        # A record that ends before the day shown still says what it announced last.
-        self.ahead = ahead or announced[-1:]
-        self.years = list(years.items())
-
-    def _take_offices(self, terms: Rows, bodies: Rows) -> None:
-        lines = [(row.office, office_line(row, self.marks)) for row in terms]
-        self.presidency = [line for office, line in lines if office in PRESIDENCIES]
-        self.secretariats = [line for office, line in lines if office in SECRETARIATS]
-        served = {*PRESIDENCIES, *SECRETARIATS}
-        self.offices = [line for office, line in lines if office not in served]
-        self.bodies = [
-            Office(
-                label=words_of(row.kind),
-                holder=text_in(row.name),
-                note=row.seat_or_members,
-                sources=self.marks.of(tables.Body, row.pk),
-            )
-            for row in bodies
+    def _keep_what_holds(self, found: Said) -> None:
+        """Leave out what is dated and does not hold on the day."""
+        found["body"] = [row for row in found["body"] if in_force_on(row.four, row.five, self.on)]
+        found["stage"] = [row for row in found["stage"] if in_force_on(row.two, "", self.on)]
+        found["agreement"] = [
+            row for row in found["agreement"] if in_force_on(row.two, "", self.on)
         ]
-        self.chair_body = next(
-            (
-                office
-                for office, row in zip(self.bodies, bodies, strict=True)
-                if "chair" in row.kind
-            ),
-            None,
-        )
+        if self.has_not_begun:
+            found["body"] = [row for row in found["body"] if row.four]
+            found["agreement"] = [row for row in found["agreement"] if row.two]
+            for what in found.keys() - {"body", "stage", "agreement", "alias"}:
+                found[what] = []
 
-    def _take_relations(self, found: dict[type, Rows]) -> None:
+    def _take_participants(self, rows: dict[Kind, Rows]) -> None:
+        those = Participants(self.process.pk, self.on, rows[Participation], self.marks)
+        self.participants, self.counted = those.rows, those.counted
+        self.uncounted, self.participants_words = those.uncounted, those.words
+        self.participants_sources, self.shared = those.sources, those.shared
+        self._participants_are_dated = those.is_any_dated
+
+    def _take_sections(self, rows: dict[Kind, Rows]) -> None:
+        sections = Sections(self.process.slug, self.marks, begun=not self.has_not_begun)
+        self.meetings = sections.of_meetings(rows[tables.Meeting])
+        self.documents = sections.of_documents(rows[Document], Document)
+        self.studies = sections.of_studies(rows[Study], Study)
+        self.projects = sections.of_projects(rows[Project])
+
+    def _take_said(self, found: Said) -> None:
         marks = self.marks
-        self.services: list[Line] = []
-        self.partners: list[Line] = []
-        for row in found[tables.Partnership]:
-            line = Line(
-                when="",
-                title=row.name_in_source,
-                url=_party_url(row.party__code, row.party__kind),
-                remark=row.role,
-                sources=marks.of(tables.Partnership, row.pk),
-            )
-            (self.services if row.party__code == "iom" else self.partners).append(line)
+        areas = sorted(found["area"], key=lambda row: row.figure)
+        parts: dict[str, list[str]] = defaultdict(list)
+        for row in areas:
+            if row.three:
+                parts[row.three].append(row.one)
+        self.areas = [AreaLine(row.one, parts[str(row.pk)]) for row in areas if not row.three]
+        self.areas_language = foreign({row.two: "" for row in areas[:1]})
+        self.areas_sources = marks.shared(tables.Area, [row.pk for row in areas])
+        subjects: dict[str, list[str]] = defaultdict(list)
+        for row in sorted(found["processsubject"], key=lambda row: (row.one, row.figure)):
+            subjects[said(row.one, at_start=True)].append(said(row.two))
+        self.subjects = list(subjects.items())
+        keys = [row.pk for row in found["processsubject"]]
+        self.subjects_sources = marks.shared(tables.ProcessSubject, keys)
         self.aliases = [
-            (row.name, marks.of(tables.Alias, row.pk))
-            for row in found[tables.Alias]
-            if row.name not in {self.name, self.short_name}
+            Stated(row.one, "", marks.of(tables.Alias, row.pk))
+            for row in found["alias"]
+            if row.one not in {self.name, self.short_name}
         ]
         self.open_sets = [
-            (row.words, row.note, marks.of(tables.OpenSet, row.pk)) for row in found[tables.OpenSet]
+            Stated(said(row.one), said(row.two), marks.of(tables.OpenSet, row.pk))
+            for row in found["openset"]
         ]
         self.websites = [
-            (row.url, row.note, marks.of(tables.Website, row.pk)) for row in found[tables.Website]
+            Stated(row.one, said(row.two), marks.of(tables.Website, row.pk))
+            for row in found["website"]
         ]
         self.series = [
-            (text_in(row.name), row.count_stated, row.note, marks.of(tables.Series, row.pk))
-            for row in found[tables.Series]
+            Stated(kept_text(row.one), said(row.two), marks.of(tables.Series, row.pk), row.figure)
+            for row in found["series"]
         ]
-        subjects: dict[str, list[str]] = defaultdict(list)
-        for row in found[tables.ProcessSubject]:
-            subjects[words_of(row.kind)].append(row.words)
-        keys = [row.pk for row in found[tables.ProcessSubject]]
-        self.subjects = list(subjects.items())
-        self.subjects_sources = marks.shared(tables.ProcessSubject, keys)
-        self.stages = [
-            Line(
-                when=dated(row.begins),
-                title=str(STAGE_WORDS[row.kind]),
-                url="",
-                remark=row.note,
-                sources=marks.of(tables.Stage, row.pk),
-            )
-            for row in found[tables.Stage]
+        self.groupings = [
+            Stated(row.one, str(FOCUS_WORDS[row.two]), marks.of(tables.Grouping, row.pk))
+            for row in found["grouping"]
         ]
-        self.agreements = [
+        self.stages = self._stages(found["stage"])
+
+    def _stages(self, rows: Rows) -> list[Line]:
+        """Return where the process stands on the day, then where it stood before."""
+        holding = [row for row in rows if in_force_on(row.two, row.three, self.on)]
+        past = [row for row in rows if row not in holding]
+        merged_into = self.process.merged_into
+        return [
             Line(
-                when=dated(row.signed),
-                title=text_in(row.title),
-                url="",
-                remark=row.note,
-                sources=marks.of(tables.Agreement, row.pk),
+                when=dated(row.two)
+                if row.one == tables.StageKind.ONE_OFF and not row.three
+                else period(row.two, row.three),
+                title=str(STAGE_WORDS[row.one]),
+                url=address("pages:process", merged_into.slug)
+                if merged_into and row.one == tables.StageKind.MERGED
+                else "",
+                remark=said(row.four),
+                sources=self.marks.of(tables.Stage, row.pk),
             )
-            for row in found[tables.Agreement]
+            for row in [*holding, *past]
         ]
 
-    def _open_points(self, participations: Rows, documents: Rows) -> list[str]:
+    def _take_partners(self, found: Said) -> None:
+        self.services: list[Line] = []
+        self.partners: list[Line] = []
+        for row in sorted(found["partnership"], key=lambda row: row.figure):
+            line = Line(
+                when="",
+                title=row.one if row.three else said(row.one, at_start=True),
+                url=address_of_party(row.three, row.four),
+                remark=said(row.two, at_start=row.three == "iom"),
+                sources=self.marks.of(tables.Partnership, row.pk),
+            )
+            (self.services if row.three == "iom" else self.partners).append(line)
+        self.agreements = [
+            Line(
+                when=dated(row.two),
+                title=kept_text(row.one),
+                url="",
+                remark=said(row.three),
+                sources=self.marks.of(tables.Agreement, row.pk),
+            )
+            for row in sorted(found["agreement"], key=lambda row: row.two)
+        ]
+
+    def _open_points(self) -> list[str]:
         """Return what the record of the process leaves open, so that the page says so."""
-        points = []
-        if not self.presidency:
+        points: list[str] = []
+        if self.has_not_begun:
+            return points
+        if not self.offices.presidency:
             points.append(_("Who presides"))
-        if not self.secretariats:
+        if not self.offices.secretariats:
             points.append(_("Who serves as secretariat"))
-        if participations and not any(row.begins_earliest for row in participations):
+        if self.participants and not self._participants_are_dated:
             points.append(_("When each participant joined"))
-        if any(not row.dated for row in documents):
+        if self.documents.has_undated:
             points.append(_("The date of a document"))
-        if not self.meetings_count:
+        if not self.meetings.total:
             points.append(_("Any meeting by name"))
         return points
 
@@ -304,41 +273,11 @@ class ProcessPage:
         parts = [
             Part("participants", _("Participants"), self.counted),
             Part("areas", _("Areas of interest"), len(self.areas)),
-            Part("meetings", _("Meetings"), self.meetings_count),
-            Part("documents", _("Documents"), len(self.documents)),
-            Part("studies", _("Studies"), len(self.studies)),
-            Part("projects", _("Projects"), len(self.projects)),
+            Part("meetings", _("Meetings"), self.meetings.total),
+            Part("documents", _("Documents"), self.documents.total),
+            Part("studies", _("Studies"), self.studies.total),
+            Part("projects", _("Projects"), self.projects.total),
             Part("partners", _("Partners"), len(self.partners)),
-            Part("bodies", _("Bodies and offices"), len(self.bodies)),
+            Part("bodies", _("Bodies and offices"), len(self.offices.bodies)),
         ]
         return [part for part in parts if part.count]
-
-    @property
-    def participants_words(self) -> str:
-        """How many take part, in words that fit their number."""
-        return ngettext("%(count)d participant", "%(count)d participants", self.counted) % {
-            "count": self.counted
-        }
-
-
-def _elsewhere(process: int, on: date) -> dict[int, list[Label]]:
-    """Return the other processes in which each participant takes part on that day."""
-    drawn: dict[str, Label] = {}
-    found: dict[int, list[Label]] = defaultdict(list)
-    for row in ELSEWHERE(process=process, on=on):
-        slug = row.process__slug
-        if slug not in drawn:
-            name = text_in(row.process__short_name)
-            drawn[slug] = Label(name, address("pages:process", slug), row.process__region)
-        found[row.party_id].append(drawn[slug])
-    return found
-
-
-def _party_url(code: str | None, kind: str | None) -> str:
-    if not code:
-        return ""
-    return address("pages:party" if kind in SEATED else "pages:organisation", code)
-
-
-def _joined(*words: str) -> str:
-    return ", ".join(word for word in words if word)

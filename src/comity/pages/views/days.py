@@ -18,6 +18,10 @@ class Shown:
     is_chosen: bool
     problem: str
 
+    def at(self, address: str) -> str:
+        """Return ``address`` as of the same day."""
+        return f"{address}?on={self.on.isoformat()}" if self.is_chosen else address
+
 
 class DayForm(forms.Form):
     """The day to show a page as of."""

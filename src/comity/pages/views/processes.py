@@ -32,17 +32,20 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
     """Show one process or forum, today or as of the day that the address names."""
     process = get_object_or_404(Process.objects.select_related("merged_into"), slug=slug)
     shown = day_of(request)
-    page = ProcessPage(process, request.user, shown.on)
+    page = ProcessPage(process, request.user, shown.on, timezone.localdate())
     context = {
         "process": process,
         "page": page,
         "drawing": map_of_process(page),
-        "differences": differences_of([process])[key_of(process)],
+        "differences": differences_of([process])[key_of(process)]
+        if page.is_told_in_two_ways
+        else [],
         "shown": shown,
         "participant_files": [
-            Download(label, reverse("pages:process_participants", args=[slug, form]))
+            Download(label, shown.at(reverse("pages:process_participants", args=[slug, form])))
             for form, label in FORMS.items()
         ],
+        "no_date": _("The source gives no date for this."),
         "no_other": _("no other process"),
         "kind_words": f"{process.get_kind_display()}, {process.get_region_display()}",
         "can_edit": request.user.is_authenticated and may(request.user, "processes.edit", process),
@@ -79,4 +82,6 @@ def process_participants(request: Request, slug: str, form: str) -> HttpResponse
     process = get_object_or_404(Process, slug=slug)
     if form not in FORMS:
         raise Http404
-    return participants_file(process, request.user, day_of(request).on, form)
+    shown = day_of(request)
+    name = f"{slug}-participants-{shown.on}" if shown.is_chosen else f"{slug}-participants"
+    return participants_file(process, shown.on, form, name=name)

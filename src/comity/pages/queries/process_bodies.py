@@ -1,0 +1,114 @@
+"""The bodies of a process on a day with who sits in them, and the offices of that day."""
+
+from collections import defaultdict
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from comity.core.dates import parse_date
+from comity.core.prepared import Rows
+from comity.core.sorting import sort_key
+from comity.pages.queries.lines import (
+    Office,
+    address_of_party,
+    kept_text,
+    office_line,
+    period,
+    since_words,
+)
+from comity.pages.queries.marks import Marks
+from comity.pages.vocabulary import said
+from comity.processes import models as tables
+from comity.processes.models import PRESIDENCIES, SECRETARIATS
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A party that sits in a body, whether it is in the chair, and since when."""
+
+    name: str
+    url: str
+    is_chair: bool
+    since: str
+    note: str
+    sources: SafeString
+
+
+@dataclass(frozen=True)
+class BodyLine:
+    """A body of the process, from when until when it is dated, and its seats, chair first."""
+
+    label: str
+    name: str
+    note: str
+    when: str
+    seats: list[SeatLine]
+    sources: SafeString
+
+
+class Offices:
+    """Who presides, serves and sits on the day."""
+
+    def __init__(self, bodies: Rows, terms: Rows, seats: Rows, marks: Marks) -> None:
+        served = {*PRESIDENCIES, *SECRETARIATS, tables.Office.BODY_CHAIR}
+        self.presidency = _lines(terms, PRESIDENCIES, marks)
+        self.secretariats = _lines(terms, SECRETARIATS, marks)
+        self.others = _lines(terms, set(tables.Office.values) - served, marks)
+        chairs = defaultdict(list)
+        for row in terms:
+            if row.office == tables.Office.BODY_CHAIR:
+                chairs[row.body_id].append(row)
+        sitting = defaultdict(list)
+        for row in seats:
+            sitting[row.body_id].append(row)
+        self.bodies = [
+            BodyLine(
+                label=said(row.two, at_start=True),
+                name=kept_text(row.one),
+                note=said(row.three),
+                when=period(row.four, row.five),
+                seats=_seats(chairs[row.pk], sitting[row.pk], marks),
+                sources=marks.of(tables.Body, row.pk),
+            )
+            for row in bodies
+        ]
+        self.chair_body = next(
+            (line for line, row in zip(self.bodies, bodies, strict=True) if "chair" in row.two),
+            None,
+        )
+
+
+def in_force_on(begins: str, ends: str, on: date) -> bool:
+    """Whether something with these dates may hold on that day; without dates it may."""
+    first = parse_date(begins).earliest if begins else None
+    last = parse_date(ends).latest if ends else None
+    return (first is None or first <= on) and (last is None or last >= on)
+
+
+def _lines(terms: Rows, offices: Container[str], marks: Marks) -> list[Office]:
+    return [office_line(row, marks) for row in terms if row.office in offices]
+
+
+def _seats(chairs: Rows, sitting: Rows, marks: Marks) -> list[SeatLine]:
+    """Return who sits in a body: who chairs it first, the others by name.
+
+    Who chairs and sits stands once, in the chair, with the beginning of that.
+    """
+    in_chair = {row.party_id for row in chairs}
+    lines = [_seat(row, tables.Term, marks) for row in chairs]
+    others = [_seat(row, tables.Seat, marks) for row in sitting if row.party_id not in in_chair]
+    return [*lines, *sorted(others, key=lambda each: sort_key(each.name))]
+
+
+def _seat(row: Any, kind: type, marks: Marks) -> SeatLine:  # noqa: ANN401 -- a named tuple
+    return SeatLine(
+        name=row.name,
+        url=address_of_party(row.party__code, row.party__kind),
+        is_chair=kind is tables.Term,
+        since=since_words(row.begins) if row.begins_earliest else "",
+        note=said(row.note),
+        sources=marks.of(kind, row.pk),
+    )

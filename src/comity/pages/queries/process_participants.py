@@ -1,0 +1,145 @@
+"""Who takes part in a process on a day, and where else each of them sits."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comity.core.dates import in_words, parse_date
+from comity.core.prepared import Rows
+from comity.core.sorting import sort_key
+from comity.core.translated import text_in
+from comity.pages.queries.lines import address, since_words
+from comity.pages.queries.marks import Marks
+from comity.pages.queries.process_rows import ELSEWHERE, PARTICIPATIONS
+from comity.pages.vocabulary import said
+from comity.processes.models import COUNTED, Participation, Process, Status
+from comity.ui.pieces import Label
+
+STATUS_WORDS = dict(Status.choices)
+MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: "invited"}
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A party of the process on the day, and where else it sits.
+
+    ``remarks`` are for whom, since when and what else is to be said, in the reader's words.
+    """
+
+    m49: str
+    name: str
+    url: str
+    status: str
+    mark: str
+    behalf: str
+    since: str
+    written: str
+    remarks: list[str]
+    others: list[Label]
+    sources: SafeString
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Another process, how many participants both have, and who they are."""
+
+    label: Label
+    count: int
+    names: str
+
+
+class Participants:
+    """The participants of a process on a day, sorted by name in the reader's language."""
+
+    def __init__(self, process: int, on: date, rows: Rows, marks: Marks) -> None:
+        elsewhere = _elsewhere(process, on)
+        self.sources = marks.shared(Participation, [row.pk for row in rows])
+        self.rows = [
+            Participant(
+                m49=row.party__m49,
+                name=row.name,
+                url=address("pages:party", row.party__code),
+                status=str(STATUS_WORDS[row.status]),
+                mark="for-territory" if row.behalf else MARKS.get(row.status, ""),
+                behalf=row.behalf or "",
+                since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
+                written=row.name_in_source if row.name_in_source != row.name else "",
+                remarks=_remarks(row),
+                others=elsewhere.get(row.party_id, []),
+                sources=marks.own(Participation, row.pk, self.sources),
+            )
+            for row in rows
+        ]
+        self.rows.sort(key=lambda each: sort_key(each.name))
+        self.counted = sum(row.status in COUNTED for row in rows)
+        self.uncounted = len(rows) - self.counted
+        self.is_any_dated = any(row.begins_earliest for row in rows)
+        self.shared = _shared(
+            (row.name, elsewhere.get(row.party_id, [])) for row in rows if row.status in COUNTED
+        )
+
+    @property
+    def words(self) -> str:
+        """How many take part, in words that fit their number."""
+        return ngettext("%(count)d participant", "%(count)d participants", self.counted) % {
+            "count": self.counted
+        }
+
+
+def read_participants(process: Process, on: date) -> list[Participant]:
+    """Return the participants of a process on a day by themselves, without where it stands."""
+    rows = PARTICIPATIONS(process=process.pk, on=on)
+    kept = since_it_began(rows, process, on)
+    return Participants(process.pk, on, kept, Marks([])).rows
+
+
+def has_not_begun(process: Process, on: date) -> bool:
+    """Whether the process had certainly not begun by the day."""
+    return process.begins_earliest is not None and on < process.begins_earliest
+
+
+def since_it_began(rows: Rows, process: Process, on: date) -> Rows:
+    """Leave out, on a day before the process began, what may have begun at any time."""
+    if not has_not_begun(process, on):
+        return rows
+    return [row for row in rows if row.begins_earliest]
+
+
+def _remarks(row: Any) -> list[str]:  # noqa: ANN401 -- a named tuple
+    remarks = []
+    if row.behalf:
+        remarks.append(_("on behalf of %(territory)s") % {"territory": row.behalf})
+    if row.begins_earliest:
+        remarks.append(since_words(row.begins))
+    if row.note:
+        remarks.append(said(row.note))
+    return remarks
+
+
+def _shared(found: Iterable[tuple[str, list[Label]]]) -> list[Shared]:
+    """Return the other processes by how many participants they share with this one."""
+    names: dict[Label, list[str]] = defaultdict(list)
+    for name, labels in found:
+        for label in labels:
+            names[label].append(name)
+    shared = (Shared(label, len(each), ", ".join(sorted(each))) for label, each in names.items())
+    return sorted(shared, key=lambda each: (-each.count, each.label.label))
+
+
+def _elsewhere(process: int, on: date) -> dict[int, list[Label]]:
+    """Return the other processes in which each participant takes part on that day."""
+    drawn: dict[str, Label] = {}
+    found: dict[int, list[Label]] = defaultdict(list)
+    for row in ELSEWHERE(process=process, on=on):
+        slug = row.process__slug
+        if slug not in drawn:
+            name = text_in(row.process__short_name)
+            drawn[slug] = Label(name, address("pages:process", slug), row.process__region)
+        found[row.party_id].append(drawn[slug])
+    return found

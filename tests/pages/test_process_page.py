@@ -1,0 +1,100 @@
+"""The page of a process shows the newest of much, and costs little whoever reads it."""
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.documents import DocumentFactory
+from tests.factories.library import StudyFactory
+from tests.factories.processes import MeetingFactory
+from tests.factories.projects import ProjectFactory
+from tests.pages.test_costs import queries
+
+URL = "/processes/meridian/"
+MANY = 25
+MOST_QUERIES = {False: 15, True: 20}
+
+
+@pytest.fixture
+def full(process):
+    """A process with more of everything than its page shows."""
+    published = {"audience": "public", "published_at": timezone.now()}
+    for number in range(MANY):
+        year = str(1990 + number)
+        DocumentFactory(process=process, dated=year, title={"en": f"Of {year}"}, **published)
+        StudyFactory(process=process, year=year, title={"en": f"Of {year}"})
+        ProjectFactory(process=process, begins=year, title={"en": f"Of {year}"})
+        MeetingFactory(process=process, days=year, title={"en": f"Of {year}"})
+        MeetingFactory(process=process, days=str(2900 + number), title={"en": "Ahead"})
+        MeetingFactory(process=process, days="", title={"en": "Undated"})
+    return process
+
+
+def test_sections_show_the_newest_and_lead_to_all(full, client):
+    response = client.get(URL)
+    page, content = response.context["page"], response.content.decode()
+    newest = [f"Of {year}" for year in range(2014, 1994, -1)]
+
+    for name in ("documents", "studies", "projects"):
+        section = getattr(page, name)
+        assert [line.title for line in section.lines] == newest
+        assert section.total == MANY
+        assert f'<a href="/{name}/?process=meridian">' in content
+    assert [part.count for part in page.parts if part.anchor != "meetings"] == [MANY] * 3
+
+
+def test_meetings_show_the_newest_past_and_the_nearest_ahead(full, client):
+    response = client.get(URL)
+    meetings = response.context["page"].meetings
+
+    assert [line.title for line in meetings.past.lines] == [
+        f"Of {year}" for year in range(2014, 1994, -1)
+    ]
+    assert [line.when for line in meetings.ahead.lines] == ["2900", "2901", "2902", "2903", "2904"]
+    assert len(meetings.undated.lines) == 5
+    assert meetings.total == 3 * MANY
+    assert '<a href="/meetings/?process=meridian">' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["documents", "studies", "projects", "meetings"])
+def test_list_that_the_page_leads_to_has_all(full, client, name):
+    page = client.get(URL).context["page"]
+    listing = client.get(getattr(page, name).all_url).context["listing"]
+
+    assert listing.page.paginator.count == getattr(page, name).total
+
+
+def test_few_things_lead_to_no_list(process, client):
+    StudyFactory(process=process)
+    MeetingFactory(process=process)
+
+    assert "?process=" not in client.get(URL).content.decode()
+
+
+def test_count_is_of_what_the_reader_may_read(full, client, people):
+    DocumentFactory(process=full, dated="2020", audience="secretariat", published_at=timezone.now())
+
+    counts = {}
+    for reader in ("visitor", "outsider", "secretariat"):
+        if reader != "visitor":
+            client.force_login(people[reader])
+        counts[reader] = client.get(URL).context["page"].documents.total
+
+    assert counts == {"visitor": MANY, "outsider": MANY, "secretariat": MANY + 1}
+
+
+@pytest.mark.parametrize("reader", ["visitor", "outsider", "secretariat", "administrator"])
+def test_page_costs_a_reader_twenty_queries_at_most(full, client, people, reader):
+    if reader != "visitor":
+        client.force_login(people[reader])
+
+    assert queries(client, URL) <= MOST_QUERIES[reader != "visitor"]
+
+
+@pytest.mark.parametrize(("on", "expected"), [("", ["Draft"]), ("2003-03-01", [])])
+def test_draft_that_is_dated_ahead_is_shown_today(process, client, people, on, expected):
+    DocumentFactory(process=process, title={"en": "Draft"}, dated="2090")
+    client.force_login(people["secretariat"])
+
+    page = client.get(URL, {"on": on}).context["page"]
+
+    assert [line.title for line in page.documents.lines] == expected
