@@ -13,8 +13,8 @@ from django.utils.translation import override
 
 from comity.core.dates import parse_date
 from comity.office import workbooks
-from comity.office.archives import declares_entities
 from comity.office.problems import Problem
+from comity.office.workbook_bounds import UnreadableError, check_file, check_parts
 from comity.office.workbook_writing import yes_and_no
 from comity.office.workbooks import (
     ABOUT,
@@ -35,7 +35,6 @@ from comity.office.workbooks import (
 if TYPE_CHECKING:
     from openpyxl import Workbook as File
 
-MOST_EXPANDED: Final = 300 * 1024 * 1024
 CHUNK: Final = 1 << 16
 LOCKED: Final = b"\xd0\xcf\x11\xe0"
 # Any: a cell of openpyxl, whose kinds share no type
@@ -73,6 +72,8 @@ class _Reader:
                 continue
             if title in merged:
                 self.note(_("Cells are merged. Take them apart: each holds one value."), title)
+            # What a file says of its own extent is not believed: rows beyond it would be lost.
+            file[title].reset_dimensions()
             rows = file[title].iter_rows(max_col=workbooks.MOST_COLUMNS + 1)
             found[sheet.name] = _SheetReader(self, sheet, title).read(rows)
         return found
@@ -233,7 +234,12 @@ def read_workbook(stream: IO[bytes], expected: Workbook, *, name: str) -> ReadRe
         return ReadResult({}, reader.problems)
     rows: dict[str, list[SheetRow]] = {}
     try:
+        check_file(stream)
         rows = _open_and_read(reader, stream)
+    except UnreadableError as error:
+        reader.note(str(error), row=error.row)
+    except BadZipFile:
+        reader.note(_("This is no Excel workbook (.xlsx), or it is damaged."))
     # openpyxl lets every error of a damaged file through
     except Exception as error:  # noqa: BLE001
         reason = _("The file cannot be read as an Excel workbook (%(error)s).")
@@ -245,14 +251,7 @@ def _open_and_read(reader: _Reader, stream: IO[bytes]) -> dict[str, list[SheetRo
     import openpyxl  # noqa: PLC0415 -- heavy, and few pages read workbooks
 
     with ZipFile(stream) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MOST_EXPANDED:
-            raise BadZipFile
-        if any(part.filename.endswith("vbaProject.bin") for part in archive.infolist()):
-            reader.note(_("The workbook holds macros. Save it as .xlsx without them."))
-            return {}
-        if declares_entities(archive):
-            reader.note(_("The workbook holds what no spreadsheet program writes. Save it anew."))
-            return {}
+        check_parts(archive)
         file = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
         try:
             return reader.read(file, set(_merged_sheets(archive, file)))

@@ -4,6 +4,9 @@ Readers trust the sizes that a container declares for its entries and stop there
 what is declared bounds what a reader unpacks.
 """
 
+import os
+import re
+from typing import IO
 from zipfile import ZipFile
 
 from django.core.exceptions import ValidationError
@@ -15,6 +18,28 @@ MOST_RATIO = 100
 # Small files of one repeated word shrink well and harm nobody.
 RATIO_FROM_BYTES = 20 * 1024 * 1024
 MOST_LISTED_BYTES = 2 * 1024 * 1024
+# The list of a container's files: some fifty bytes of it take a kilobyte when it is opened.
+MOST_DIRECTORY_BYTES = 2 * 1024 * 1024
+END_OF_DIRECTORY = b"PK\5\6"
+LARGE_DIRECTORY = b"PK\6\7"
+END_BYTES = 22
+MOST_COMMENT_BYTES = 1 << 16
+
+
+def is_too_long_a_list(stream: IO[bytes]) -> bool:
+    """Tell whether the list of files in a container would fill the memory when it is opened.
+
+    Whatever stands at the end and could be taken for that list is asked.
+    """
+    stream.seek(0, os.SEEK_END)
+    stream.seek(max(stream.tell() - END_BYTES - MOST_COMMENT_BYTES - len(LARGE_DIRECTORY), 0))
+    tail = stream.read()
+    stream.seek(0)
+    if LARGE_DIRECTORY in tail:
+        return True
+    places = (found.start() for found in re.finditer(re.escape(END_OF_DIRECTORY), tail))
+    sizes = (int.from_bytes(tail[place + 12 : place + 16], "little") for place in places)
+    return any(size > MOST_DIRECTORY_BYTES for size in sizes)
 
 
 def check_archive(archive: ZipFile, name: str) -> None:
