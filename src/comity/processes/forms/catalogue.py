@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
 from comity.core.dates import FuzzyDateFormField
-from comity.processes.forms.rows import LanguageField, RowForm, choose, other_processes
+from comity.processes.forms.rows import FactForm, LanguageField, RowForm, choose, other_processes
 from comity.processes.models import Area, Process, StageKind, Theme
 from comity.processes.services import AliasFacts, AreaFacts, StageFacts
 from comity.ui.forms import TranslatedFormField
 
 
-class NamesForm(RowForm):
+class NamesForm(FactForm):
     """What a process is called."""
 
     name = TranslatedFormField(label=_("name"), max_length=300)
     short_name = TranslatedFormField(label=_("short name"), max_length=80)
 
 
-class AliasForm(RowForm):
+class AliasForm(FactForm):
     """Another name of a process."""
 
     name = forms.CharField(label=_("name"), max_length=300)
@@ -33,7 +33,7 @@ class AliasForm(RowForm):
         return AliasFacts(**self.shown())
 
 
-class AreaForm(RowForm):
+class AreaForm(FactForm):
     """An area of interest and its themes."""
 
     words = forms.CharField(label=_("words of the process"), max_length=300)
@@ -71,7 +71,7 @@ class AreaForm(RowForm):
         return AreaFacts(**self.shown())
 
 
-class StageForm(RowForm):
+class StageForm(FactForm):
     """When a stage of the process runs."""
 
     begins = FuzzyDateFormField(label=_("from"))

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.dates import FuzzyDateFormField
 from comity.parties.forms import PartyField
-from comity.processes.forms.rows import ReasonForm, RowForm, choose
+from comity.processes.forms.rows import FactForm, ReasonForm, RowForm, choose
 from comity.processes.models import CALLED_OFF, Meeting, MeetingStatus, Series
 from comity.processes.services import MeetingFacts
 from comity.ui.forms import TranslatedFormField
 
 
-class MeetingForm(RowForm):
+class MeetingForm(FactForm):
     """What a meeting is, when and where."""
 
     title = TranslatedFormField(label=_("title"), max_length=300)

@@ -15,7 +15,7 @@ from comity.core.dates import FuzzyDateFormField
 from comity.core.facts import perhaps_in_force
 from comity.parties.forms import PartyField
 from comity.parties.models.parties import name_of
-from comity.processes.forms.rows import RowForm, choose, offer_parties
+from comity.processes.forms.rows import FactForm, choose, offer_parties
 from comity.processes.models import PRESIDENCIES, SINGLE, Body, Office, Process, Term
 from comity.processes.queries import rotation_of
 from comity.processes.services import BodyFacts, TermFacts
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 
-class BodyForm(RowForm):
+class BodyForm(FactForm):
     """What a body is."""
 
     name = TranslatedFormField(label=_("name"), max_length=200)
@@ -49,7 +49,7 @@ class BodyForm(RowForm):
         return BodyFacts(**typed | {"terms_of_reference": typed["terms_of_reference"] or None})
 
 
-class SeatForm(RowForm):
+class SeatForm(FactForm):
     """Since when and until when a party sits in a body."""
 
     begins = FuzzyDateFormField(label=_("from"))
@@ -64,7 +64,7 @@ class NewSeatForm(SeatForm):
     field_order = ["party"]
 
 
-class TermForm(RowForm):
+class TermForm(FactForm):
     """When a term of office runs."""
 
     begins = FuzzyDateFormField(label=_("from"))
@@ -140,6 +140,7 @@ class HandOverForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The present term ends the day before."),
     )
+    grounds = forms.CharField(label=_("source of this change"), required=False, max_length=300)
 
     def __init__(
         self,

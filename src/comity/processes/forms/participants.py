@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.dates import FuzzyDateFormField
 from comity.parties.forms import PartyField
-from comity.processes.forms.rows import RowForm, choose
+from comity.processes.forms.rows import FactForm, choose
 from comity.processes.models import Meeting, Status
 from comity.processes.services import ParticipationFacts
 
 
-class ParticipationForm(RowForm):
+class ParticipationForm(FactForm):
     """How a party takes part."""
 
     status = forms.ChoiceField(label=_("status"), choices=Status)

@@ -10,13 +10,13 @@ from comity.audit.models import Versioned
 from comity.core.dates import FuzzyDateFormField
 from comity.parties.forms import PartyField
 from comity.parties.models import Party
-from comity.processes.forms.rows import PartiesField, RowForm, choose, other_processes
+from comity.processes.forms.rows import FactForm, PartiesField, RowForm, choose, other_processes
 from comity.processes.models import Agreement, LiaisonVisit, Meeting, Process, RequestState
 from comity.processes.services import AgreementFacts, PartnershipFacts, RequestFacts, VisitFacts
 from comity.ui.forms import TranslatedFormField
 
 
-class PartnershipForm(RowForm):
+class PartnershipForm(FactForm):
     """Who a partner is and what it does."""
 
     party = PartyField(label=_("organisation or State"), required=False)
@@ -38,7 +38,7 @@ class PartnershipForm(RowForm):
         return PartnershipFacts(**self.shown())
 
 
-class AgreementForm(RowForm):
+class AgreementForm(FactForm):
     """What was agreed, by whom and when."""
 
     title = TranslatedFormField(label=_("title"), max_length=300)

@@ -69,12 +69,35 @@ class RowForm(VersionedForm):
         return found
 
     def shown(self, *left_out: str) -> dict[str, Any]:
-        """Return what was typed, without the version."""
+        """Return what was typed of the row itself."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in {"version", *left_out}
+            if name not in {"version", "grounds", *left_out}
         }
+
+
+class FactForm(RowForm):
+    """A form on facts that may rest on a source: who changes them may say where that comes from."""
+
+    grounds = forms.CharField(
+        label=_("source of this change"),
+        required=False,
+        max_length=300,
+        help_text=_("A document and its paragraph, or a note. The page says it beside the fact."),
+    )
+
+    def __init__(self, *args: Any, row: Versioned | None = None, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
+        super().__init__(*args, row=row, **kwargs)
+        if row is None:
+            del self.fields["grounds"]
+        self.order_fields([name for name in self.fields if name != "grounds"])
+
+    @property
+    def given_grounds(self) -> str:
+        """Where the change comes from, in the editor's words."""
+        found: str = self.cleaned_data["grounds"]
+        return found
 
 
 class ReasonForm(RowForm):

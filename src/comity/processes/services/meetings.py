@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import lock_version, record_creation, save_change
+from comity.audit.services import lock_version, record_creation
 from comity.audit.values import Values
 from comity.parties.models import Party
 from comity.processes.indexing import index_meetings
 from comity.processes.models import AHEAD, CALLED_OFF, Meeting, MeetingStatus, Process, Series
 from comity.processes.services.rows import add_row, change_row
 from comity.processes.services.slugs import free_slug
+from comity.sources.services import change_cited
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,10 @@ def add_meeting(*, process: Process, facts: MeetingFacts, by: Actor) -> Meeting:
 
 
 @transaction.atomic
-def change_meeting(*, meeting: Meeting, facts: MeetingFacts, version: int, by: Actor) -> Meeting:
-    """Change what is said of a meeting, in the index too.
+def change_meeting(
+    *, meeting: Meeting, facts: MeetingFacts, version: int, by: Actor, grounds: str = ""
+) -> Meeting:
+    """Change what is said of a meeting, in the index too; ``grounds`` is where that comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -66,7 +69,9 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, version: int, by: A
     _refuse_wrong_series(process, facts)
     _refuse_calling_off(facts.status, meeting.status)
     changes = {**vars(facts)}
-    meeting = change_row(meeting, changes, version=version, action="meeting.changed", by=by)
+    meeting = change_row(
+        meeting, changes, version=version, action="meeting.changed", by=by, grounds=grounds
+    )
     index_meetings([meeting])
     return meeting
 
@@ -121,7 +126,7 @@ def _call_off(
     meeting = lock_version(meeting, version, yours=changes)
     if meeting.status not in AHEAD:
         raise ValidationError(_("Only a meeting that lies ahead is called off."), code="status")
-    save_change(meeting, changes, action=action, by=by, reason=reason.strip())
+    change_cited(meeting, changes, action=action, by=by, grounds=reason.strip())
     index_meetings([meeting])
     return meeting
 

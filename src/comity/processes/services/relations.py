@@ -80,12 +80,22 @@ def add_partnership(*, process: Process, facts: PartnershipFacts, by: Actor) -> 
 
 @transaction.atomic
 def change_partnership(
-    *, partnership: Partnership, facts: PartnershipFacts, version: int, by: Actor
+    *,
+    partnership: Partnership,
+    facts: PartnershipFacts,
+    version: int,
+    by: Actor,
+    grounds: str = "",
 ) -> Partnership:
     """Change what a partner does; raise EditConflict where somebody saved it after ``version``."""
     require(by, "processes.edit", _process_of(partnership))
     return change_row(
-        partnership, {**vars(facts)}, version=version, action="partnership.changed", by=by
+        partnership,
+        {**vars(facts)},
+        version=version,
+        action="partnership.changed",
+        by=by,
+        grounds=grounds,
     )
 
 
@@ -106,12 +116,14 @@ def add_agreement(*, process: Process, slug: str, facts: AgreementFacts, by: Act
 
 @transaction.atomic
 def change_agreement(
-    *, agreement: Agreement, facts: AgreementFacts, version: int, by: Actor
+    *, agreement: Agreement, facts: AgreementFacts, version: int, by: Actor, grounds: str = ""
 ) -> Agreement:
     """Change an agreement; raise EditConflict where somebody saved it after ``version``."""
     require(by, "processes.edit", _process_of(agreement))
     changes = {**_without(facts, "parties"), "parties": list(facts.parties)}
-    return change_row(agreement, changes, version=version, action="agreement.changed", by=by)
+    return change_row(
+        agreement, changes, version=version, action="agreement.changed", by=by, grounds=grounds
+    )
 
 
 @transaction.atomic

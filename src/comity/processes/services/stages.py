@@ -70,8 +70,10 @@ def enter_stage(
 
 
 @transaction.atomic
-def change_stage(*, stage: Stage, facts: StageFacts, version: int, by: Actor) -> Stage:
-    """Change when a stage runs, or what is said of it.
+def change_stage(
+    *, stage: Stage, facts: StageFacts, version: int, by: Actor, grounds: str = ""
+) -> Stage:
+    """Change when a stage runs, or what is said of it; ``grounds`` is where that comes from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -86,4 +88,7 @@ def change_stage(*, stage: Stage, facts: StageFacts, version: int, by: Actor) ->
         raise ValidationError(
             _("The process certainly stands at another stage at that time."), code="overlap"
         )
-    return change_row(stage, {**vars(facts)}, version=version, action="stage.changed", by=by)
+    changes = {**vars(facts)}
+    return change_row(
+        stage, changes, version=version, action="stage.changed", by=by, grounds=grounds
+    )

@@ -49,7 +49,11 @@ def body(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_body(
-            body=row, facts=form.facts(), version=form.seen_version, by=request.user
+            body=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )
 
@@ -77,5 +81,11 @@ def seat(request: Request, slug: str, pk: int, seat_pk: int) -> HttpResponse:
     return page.answer(
         request,
         form,
-        lambda: change_seat(seat=row, **form.shown(), version=form.seen_version, by=request.user),
+        lambda: change_seat(
+            seat=row,
+            **form.shown(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
+        ),
     )

@@ -38,7 +38,11 @@ def names(request: Request, slug: str) -> HttpResponse:
         request,
         form,
         lambda: change_names(
-            process=process, **form.shown(), version=form.seen_version, by=request.user
+            process=process,
+            **form.shown(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )
 
@@ -71,7 +75,11 @@ def alias(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_alias(
-            alias=row, facts=form.facts(), version=form.seen_version, by=request.user
+            alias=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )
 
@@ -124,7 +132,11 @@ def area(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_area(
-            area=row, facts=form.facts(), version=form.seen_version, by=request.user
+            area=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )
 

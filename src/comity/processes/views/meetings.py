@@ -62,7 +62,11 @@ def meeting(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_meeting(
-            meeting=row, facts=form.facts(), version=form.seen_version, by=request.user
+            meeting=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )
 

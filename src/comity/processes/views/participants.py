@@ -51,6 +51,10 @@ def participant(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_participation(
-            participation=row, facts=form.facts(), version=form.seen_version, by=request.user
+            participation=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )

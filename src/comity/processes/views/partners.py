@@ -60,7 +60,11 @@ def partner(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_partnership(
-            partnership=row, facts=form.facts(), version=form.seen_version, by=request.user
+            partnership=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )
 
@@ -113,6 +117,10 @@ def agreement(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_agreement(
-            agreement=row, facts=form.facts(), version=form.seen_version, by=request.user
+            agreement=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )

@@ -42,6 +42,10 @@ def stage(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_stage(
-            stage=row, facts=form.facts(), version=form.seen_version, by=request.user
+            stage=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )

@@ -56,7 +56,11 @@ def term(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: change_term(
-            term=row, facts=form.facts(), version=form.seen_version, by=request.user
+            term=row,
+            facts=form.facts(),
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )
 
@@ -86,6 +90,7 @@ def _hand_over(request: Request, form: HandOverForm) -> Term:
         on=typed["on"],
         version=typed["held"].version,
         by=request.user,
+        grounds=typed["grounds"],
     )
 
 
