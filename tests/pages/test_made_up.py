@@ -40,6 +40,8 @@ ORGANISATIONS = [
     "almery-institute",
     "harbour-cities",
     "lagoon-bureau",
+    "lagoon-mission",
+    "meridian-galdora",
     "meridian-liaison",
     "meridian-secretariat",
     "paper-archive",
@@ -146,8 +148,8 @@ def test_made_up_makes_the_demonstration(demonstration):
 
     assert demonstration == Summary(rows=demonstration.rows, accounts=11, large=Large())
     assert made == {
-        "Party": 22,
-        "Person": 18,
+        "Party": 24,
+        "Person": 45,
         "Process": 4,
         "Meeting": 19,
         "Document": 28,
@@ -290,25 +292,35 @@ def test_archive_keeps_what_is_loaded_later(demonstration):
     assert set(kept) == {"rcm", "bali"}
 
 
-def test_one_focal_point_is_missing_and_one_person_is_seconded(demonstration):
+def test_three_focal_points_are_missing_and_two_people_are_seconded(demonstration):
     vacant = Post.objects.vacant(timezone.localdate()).filter(is_focal_point=True)
     seconded = Affiliation.objects.exclude(seconded_by=None)
 
-    assert [post.party.code for post in vacant] == ["QMC"]
+    assert [post.party.code for post in vacant] == ["QMC", "QMG", "QMO"]
     assert [(one.party.code, one.seconded_by.code) for one in seconded] == [
-        ("meridian-secretariat", "QME")
+        ("QMH", "almery-institute"),
+        ("meridian-secretariat", "QME"),
     ]
 
 
 def test_contacts_of_the_network_stand_by_their_affiliation(demonstration):
     contacts = Contact.objects.filter(network__process__slug="meridian")
+    by_network = {}
+    for contact in contacts:
+        by_network.setdefault(str(contact.network), []).append(contact.affiliation.party.code)
 
-    assert [contact.affiliation.party.code for contact in contacts] == [
-        "meridian-liaison",
-        "QMA",
-        "QMB",
-        "QME",
-    ]
+    assert by_network == {
+        "Network of liaison officers": [
+            "meridian-liaison",
+            "QMA",
+            "QMB",
+            "QME",
+            "QMF",
+            "QMG",
+            "QMD",
+        ],
+        "Network of consulates": ["QMA", "QMF", "QMJ", "QME"],
+    }
 
 
 def large_rows(scale):

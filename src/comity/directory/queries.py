@@ -42,12 +42,16 @@ class Entry:
     name: str
     url: str
     status: str
+    is_member: bool = False
     posts: list[PostLine] = field(default_factory=list)
 
     @property
-    def has_focal_point(self) -> bool:
-        """Whether a post of focal point is known, be it vacant."""
-        return any(post.is_focal_point for post in self.posts)
+    def says_nobody(self) -> bool:
+        """Whether nobody is named, or for a member no post of focal point, be it vacant."""
+        if not self.is_member:
+            return not self.posts
+        # Who is found by a network is named, whatever the post.
+        return not any(post.is_focal_point or post.pk is None for post in self.posts)
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ def read_directory(process: Process, on: date, wanted: Filter) -> list[Entry]:
                     name=row.party_name,
                     url=row.party.get_absolute_url(),
                     status=str(STATUS_WORDS[row.status]),
+                    is_member=row.status == Status.MEMBER,
                 ),
             )
     if wanted.network:

@@ -84,13 +84,19 @@ TABLES = (
     ),
     Table("names", PartyName, ("party", "language", "begins"), ("name", "ends")),
     Table("ministries", Ministry, ("party", "name"), has_id=True),
-    Table("posts", Post, ("party", "title"), ("ministry", "is_focal_point"), has_id=True),
+    Table(
+        "posts",
+        Post,
+        ("party", "title"),
+        ("ministry", "is_focal_point", "is_listed"),
+        has_id=True,
+    ),
     Table("people", Person, ("email",), ("name", "telephone", "language"), has_id=True),
     Table(
         "affiliations",
         Affiliation,
         ("person", "party", "begins"),
-        ("post", "place", "may_speak", "seconded_by", "ends"),
+        ("post", "place", "may_speak", "seconded_by", "is_entered_for_party", "ends"),
         has_id=True,
     ),
     Table(
