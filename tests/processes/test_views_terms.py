@@ -2,7 +2,8 @@ import pytest
 
 from comity.processes.models import Office, Term
 from comity.processes.services import TermFacts, change_term
-from tests.factories.processes import TermFactory
+from tests.factories.parties import PartyFactory
+from tests.factories.processes import TermFactory, TurnFactory
 from tests.processes.conftest import sent
 
 # What the button below the summary sends.
@@ -99,3 +100,63 @@ def test_hand_over_of_a_term_changed_meanwhile_shows_it(editor, page, process, p
     assert (conflict.status_code, again["held"]) == (422, f"{present.pk}-2")
     assert "31 December 2026" in conflict.content.decode()
     assert editor.post(page("hand_over"), again | CONFIRMED).status_code == 302
+
+
+def test_hand_over_is_read_before_it_is_done(editor, page, process, affiliations):
+    present = process.terms.get(office=Office.PRESIDENCY)
+    to = affiliations["focal_point"]
+    typed = {"held": f"{present.pk}-1", "party": to.party.code, "on": "2026-07-01"}
+
+    review = editor.post(page("hand_over"), typed)
+    html = review.content.decode()
+    preview = review.context["preview"]
+    begun = process.terms.filter(party=to.party).exists()
+    done = editor.post(page("hand_over"), typed | CONFIRMED)
+
+    assert (review.status_code, begun) == (200, False)
+    assert (preview.office, preview.gains.people) == ("Presidency", [to.person.name])
+    assert [str(right) for right in preview.loses.rights] == [
+        "reads what is meant for the presidency"
+    ]
+    assert f'<input type="hidden" name="party" value="{to.party.code}">' in html
+    assert sent(done) == (302, page("terms"), ["This is saved."])
+    assert process.terms.get(party=to.party).begins == "2026-07-01"
+
+
+def test_hand_over_begins_with_the_term_named_and_whose_turn_it_is(
+    editor, page, process, affiliations
+):
+    chair, following = affiliations["chair"].party, affiliations["focal_point"].party
+    for party in (chair, following):
+        TurnFactory(process=process, party=party)
+    secretariat = process.terms.get(office=Office.SECRETARIAT)
+
+    plain = editor.get(page("hand_over")).context["form"]
+    named = editor.get(page("hand_over"), {"term": secretariat.pk}).context["form"]
+
+    assert plain["held"].value() == f"{process.terms.get(party=chair).pk}-1"
+    assert plain["party"].value() == f"{following.code} ({following.code})"
+    assert (named["held"].value(), named["party"].value()) == (f"{secretariat.pk}-1", None)
+
+
+def test_hand_over_without_a_presidency_begins_with_no_office(editor, page, process):
+    process.terms.filter(office=Office.PRESIDENCY).delete()
+
+    form = editor.get(page("hand_over")).context["form"]
+
+    assert form["held"].value() is None
+
+
+def test_real_state_is_refused_in_an_invented_process(editor, page, process):
+    process.is_made_up = True
+    process.save()
+    real = PartyFactory(code="FRA")
+    present = process.terms.get(office=Office.PRESIDENCY)
+    typed = {"held": f"{present.pk}-1", "party": real.code, "on": "2026-07-01"}
+
+    response = editor.post(page("hand_over"), typed)
+
+    assert (response.status_code, dict(response.context["form"].errors)) == (
+        422,
+        {"party": ["FRA is real, and this is invented: choose an invented party."]},
+    )

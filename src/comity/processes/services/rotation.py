@@ -57,7 +57,7 @@ def pass_over(*, turn: Turn, reason: str, version: int, by: Actor) -> Turn:
     process = lock_version(turn.process, version)
     turn.passed_over_on, turn.reason = timezone.localdate(), reason.strip()
     turn.full_clean()
-    return _keep(turn, process, action="rotation.passed_over", reason=reason, by=by)
+    return _keep(turn, process, action="rotation.passed_over", by=by)
 
 
 @transaction.atomic
@@ -71,12 +71,12 @@ def restore_turn(*, turn: Turn, version: int, by: Actor) -> Turn:
     require(by, "processes.edit", turn.process)
     process = lock_version(turn.process, version)
     turn.passed_over_on, turn.reason = None, ""
-    return _keep(turn, process, action="rotation.restored", reason="", by=by)
+    return _keep(turn, process, action="rotation.restored", by=by)
 
 
-def _keep(turn: Turn, process: Process, *, action: str, reason: str, by: Actor) -> Turn:
+def _keep(turn: Turn, process: Process, *, action: str, by: Actor) -> Turn:
     turn.save()
     process.version += 1
     process.save()
-    record(by, action, process, after={"party": turn.party_id}, reason=reason)
+    record(by, action, process, after={"party": turn.party_id}, reason=turn.reason)
     return turn

@@ -42,7 +42,8 @@ def rotation(request: Request, slug: str) -> HttpResponse:
 def rotation_edit(request: Request, slug: str) -> HttpResponse:
     """Change the order in which the presidency goes round."""
     process = get_editable(request, slug)
-    places = dict(process.rotation.values_list("party", "order"))
+    order = process.rotation.values_list("party", flat=True)
+    places = {party: place for place, party in enumerate(order, 1)}
     parties = sorted(
         _could_preside(process), key=lambda party: places.get(party.pk, len(places) + 1)
     )
