@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from tests.factories.documents import DocumentFactory
 from tests.factories.library import StudyFactory
-from tests.factories.processes import MeetingFactory
+from tests.factories.parties import PartyFactory
+from tests.factories.processes import MeetingFactory, PartnershipFactory, ProcessFactory
 from tests.factories.projects import ProjectFactory
 from tests.pages.test_costs import queries
 
@@ -98,3 +99,26 @@ def test_draft_that_is_dated_ahead_is_shown_today(process, client, people, on, e
     page = client.get(URL, {"on": on}).context["page"]
 
     assert [line.title for line in page.documents.lines] == expected
+
+
+def test_partners_lead_to_their_pages(process, client):
+    for order, partner in enumerate(
+        (
+            {"party": PartyFactory(code="league", kind="ngo")},
+            {"party": PartyFactory(code="QMA", kind="state")},
+            {"partner_process": ProcessFactory(slug="harbour")},
+            {"party": None},
+        )
+    ):
+        PartnershipFactory(
+            process=process, name_in_source="those", role="help", order=order, **partner
+        )
+
+    found = [(line.title, line.url) for line in client.get(URL).context["page"].partners]
+
+    assert found == [
+        ("those", "/organisations/league/"),
+        ("those", "/parties/QMA/"),
+        ("those", "/processes/harbour/"),
+        ("Those", ""),
+    ]

@@ -1,8 +1,10 @@
 """What the page of a process shows, on a day."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from comity.pages.queries.lines import (
     address_of_party,
     dated,
     foreign,
-    kept_text,
+    kept_name,
     period,
 )
 from comity.pages.queries.marks import Kind, Marks
@@ -31,10 +33,12 @@ from comity.pages.queries.process_participants import (
 )
 from comity.pages.queries.process_rows import Question, Said, read_dated, read_said
 from comity.pages.queries.process_sections import Sections
-from comity.pages.vocabulary import said
+from comity.pages.vocabulary import reads_source, said
+from comity.parties.models import Party
 from comity.processes import models as tables
 from comity.processes.models import GroupingFocus, Participation, Process
 from comity.projects.models import Project
+from comity.ui.templatetags.ui import with_language
 
 STAGE_WORDS = dict(tables.StageKind.choices)
 FOCUS_WORDS = dict(GroupingFocus.choices)
@@ -187,7 +191,7 @@ class ProcessPage:
         keys = [row.pk for row in found["processsubject"]]
         self.subjects_sources = marks.shared(tables.ProcessSubject, keys)
         self.aliases = [
-            Stated(row.one, "", marks.of(tables.Alias, row.pk))
+            Stated(with_language({row.two or "en": row.one}), "", marks.of(tables.Alias, row.pk))
             for row in found["alias"]
             if row.one not in {self.name, self.short_name}
         ]
@@ -200,11 +204,11 @@ class ProcessPage:
             for row in found["website"]
         ]
         self.series = [
-            Stated(kept_text(row.one), said(row.two), marks.of(tables.Series, row.pk), row.figure)
+            Stated(kept_name(row.one), said(row.two), marks.of(tables.Series, row.pk), row.figure)
             for row in found["series"]
         ]
         self.groupings = [
-            Stated(row.one, str(FOCUS_WORDS[row.two]), marks.of(tables.Grouping, row.pk))
+            Stated(said(row.one), str(FOCUS_WORDS[row.two]), marks.of(tables.Grouping, row.pk))
             for row in found["grouping"]
         ]
         self.stages = self._stages(found["stage"])
@@ -232,11 +236,14 @@ class ProcessPage:
     def _take_partners(self, found: Said) -> None:
         self.services: list[Line] = []
         self.partners: list[Line] = []
+        names = self._names_of(row.three for row in found["partnership"] if row.three)
         for row in sorted(found["partnership"], key=lambda row: row.figure):
             line = Line(
                 when="",
-                title=row.one if row.three else said(row.one, at_start=True),
-                url=address_of_party(row.three, row.four),
+                title=names.get(row.three) or said(row.one, at_start=not row.five),
+                url=address("pages:process", row.five)
+                if row.five
+                else address_of_party(row.three, row.four),
                 remark=said(row.two, at_start=row.three == "iom"),
                 sources=self.marks.of(tables.Partnership, row.pk),
             )
@@ -244,13 +251,24 @@ class ProcessPage:
         self.agreements = [
             Line(
                 when=dated(row.two),
-                title=kept_text(row.one),
+                title=kept_name(row.one),
                 url="",
                 remark=said(row.three),
                 sources=self.marks.of(tables.Agreement, row.pk),
             )
             for row in sorted(found["agreement"], key=lambda row: row.two)
         ]
+
+    def _names_of(self, codes: Iterable[str]) -> dict[str, str]:
+        """Return what the partners with these codes are called in the reader's language.
+
+        To who reads the language of the source they are called as it calls them.
+        """
+        wanted = set(codes)
+        if reads_source() or not wanted:
+            return {}
+        parties: Any = Party.objects.filter(code__in=wanted).with_name(self.on)  # Any: named
+        return dict(parties.values_list("code", "name"))
 
     def _open_points(self) -> list[str]:
         """Return what the record of the process leaves open, so that the page says so."""

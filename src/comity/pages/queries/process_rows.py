@@ -235,7 +235,7 @@ def _all_said(process: int) -> Any:  # noqa: ANN401 -- named tuples
     """Return what a process has in a few rows of each kind, in one question for all of them."""
     own = {"process": process}
     differing = tables.Process.objects.filter(pk=process, statements__isnull=False).distinct()
-    return _said(tables.Alias.objects.filter(**own), "name").union(
+    return _said(tables.Alias.objects.filter(**own), "name", "language").union(
         _said(tables.Area.objects.filter(**own), "words", "language", "part_of_id", number="order"),
         _said(
             tables.Body.objects.filter(**own), "name", "kind", "seat_or_members", "begins", "ends"
@@ -246,6 +246,7 @@ def _all_said(process: int) -> Any:  # noqa: ANN401 -- named tuples
             "role",
             "party__code",
             "party__kind",
+            "partner_process__slug",
             number="order",
         ),
         _said(tables.OpenSet.objects.filter(**own), "words", "note"),
