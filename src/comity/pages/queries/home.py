@@ -295,7 +295,7 @@ def read_forums(*, made_up: bool = False) -> list[Forum]:
             name=text_in(row.name),
             url=row.get_absolute_url(),
             stage=str(stages[row.pk].get_kind_display()) if row.pk in stages else "",
-            note=stages[row.pk].note if row.pk in stages else "",
+            note=said(stages[row.pk].note) if row.pk in stages else "",
             sources=marks.of(Process, row.pk),
         )
         for row in rows

@@ -18,6 +18,7 @@ from comity.pages.queries.marks import Marks
 from comity.pages.vocabulary import KINDS, said
 from comity.parties.models.parties import SEATED
 from comity.processes import models as tables
+from comity.ui.templatetags.ui import with_language
 
 OFFICE_WORDS = dict(tables.Office.choices)
 
@@ -71,9 +72,14 @@ def address_of_party(code: str | None, kind: str | None) -> str:
     return address("pages:party" if kind in SEATED else "pages:organisation", code)
 
 
-def kept_text(kept: str) -> str:
-    """Return a text in the reader's language from the JSON in which it is kept."""
-    return text_in(json.loads(kept))
+def kept_name(kept: str) -> str:
+    """Return a name from the JSON in which it is kept, marked with its language if foreign.
+
+    A name that is a word of the source for a kind of thing is said in the reader's language.
+    """
+    text = json.loads(kept)
+    shown = text_in(text)
+    return said(shown) if shown in KINDS else with_language(text)
 
 
 def foreign(text: Mapping[str, str]) -> str:

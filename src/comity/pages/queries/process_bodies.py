@@ -14,7 +14,7 @@ from comity.core.sorting import sort_key
 from comity.pages.queries.lines import (
     Office,
     address_of_party,
-    kept_text,
+    kept_name,
     office_line,
     period,
     since_words,
@@ -67,7 +67,7 @@ class Offices:
         self.bodies = [
             BodyLine(
                 label=said(row.two, at_start=True),
-                name=kept_text(row.one),
+                name=kept_name(row.one),
                 note=said(row.three),
                 when=period(row.four, row.five),
                 seats=_seats(chairs[row.pk], sitting[row.pk], marks),
