@@ -82,6 +82,13 @@ def made_up(words: Sequence[str]) -> None:
     run_django(["made_up", *words])
 
 
+@commands.command("appoint-secretariat", context_settings=PASSED_ON)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def appoint_secretariat(words: Sequence[str]) -> None:
+    """Entrust a party with a process nobody runs: … PROCESS PARTY --reason WORDS."""
+    run_django(["appoint_secretariat", *words])
+
+
 def require_settings() -> None:
     """Read the settings now, so that what is wrong with them is said before anything else."""
     env.prepare_data_dir()

@@ -47,6 +47,7 @@ ACTIONS = {
     "stage.changed": _("changed a stage of the process"),
     "stage.ended": _("ended a stage of the process"),
     "stage.entered": _("let the process enter a stage"),
+    "secretariat.appointed": _("appointed a secretariat in an emergency"),
     "term.added": _("added a term of office"),
     "term.changed": _("changed a term of office"),
     "term.ended": _("ended a term of office"),

@@ -63,6 +63,7 @@ from comity.processes.services.rotation import (
     restore_turn,
     set_rotation,
 )
+from comity.processes.services.secretariats import appoint_secretariat
 from comity.processes.services.stages import (
     StageFacts,
     change_stage,
@@ -94,6 +95,7 @@ __all__ = [
     "add_term",
     "add_visit",
     "answer_request",
+    "appoint_secretariat",
     "ask_secretariat",
     "cancel_meeting",
     "change_agreement",

@@ -14,6 +14,7 @@ from comity.core.facts import certainly_overlapping
 from comity.parties.models import Party
 from comity.processes.models import Body, Office, Process, Seat, Term
 from comity.processes.services.rows import add_row, change_row, end_row
+from comity.processes.services.secretariats import refuse_leaving_nobody
 from comity.processes.services.slugs import free_slug
 from comity.sources.services import change_cited
 
@@ -156,6 +157,8 @@ def change_term(
         ValidationError: another certainly holds the office at that time, or a value is wrong.
     """
     require(by, "processes.edit", term.process)
+    if facts.ends and facts.ends != term.ends:
+        refuse_leaving_nobody(term, facts.ends)
     changes = {**vars(facts)}
     return change_row(term, changes, version=version, action="term.changed", by=by, grounds=grounds)
 
@@ -166,10 +169,11 @@ def end_term(*, term: Term, last_day: date, version: int, by: Actor) -> Term:
 
     Raises:
         PermissionDenied: ``by`` neither keeps the record nor runs the installation.
-        ValidationError: the term has ended by then, begins later, or was saved after
-            ``version``.
+        ValidationError: the term has ended by then, begins later, was saved after ``version``,
+            or nobody would run the process afterwards.
     """
     require(by, "processes.end_term", term)
+    refuse_leaving_nobody(term, last_day.isoformat())
     return end_row(term, last_day, version=version, action="term.ended", by=by)
 
 
