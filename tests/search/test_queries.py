@@ -47,9 +47,7 @@ def test_find_folds_words_and_lets_the_last_go_on(things, words):
     assert len(titles(words)) == 1
 
 
-@pytest.mark.parametrize(
-    "words", ["", " ", "***", '"cordoba conference"', "c", "nothing"]
-)
+@pytest.mark.parametrize("words", ["", " ", "***", '"cordoba conference"', "c", "nothing"])
 def test_find_leaves_out_what_does_not_match(things, words):
     findable(things[0], "Conference of Córdoba", "Paper MC/INF/266")
 
@@ -116,6 +114,102 @@ def test_find_says_that_it_is_capped_by_what_the_reader_sees(things, monkeypatch
 
     assert (open_to_all.total, open_to_all.is_capped) == (2, False)
     assert (to_system.total, to_system.is_capped) == (2, True)
+
+
+def test_find_lets_every_word_go_on_where_none_is_found_whole(things):
+    findable(things[0], "Meetings on visas")
+
+    found = find(VISITOR, "meeting visas on")
+
+    assert [hit.title for hit in found.hits] == ["<mark>Meetings</mark> on <mark>visas</mark>"]
+    assert (found.is_partial, found.hits[0].lacks) == (False, [])
+
+
+def test_find_falls_back_to_most_of_the_words_and_says_what_is_lacking(things):
+    findable(things[0], "Visas in Tunis", "2002")
+    findable(things[1], "Visas in Bali", "2002")
+    findable(things[2], "Visas in Lima", "1999")
+
+    found = find(VISITOR, "visas bali tunis 2002")
+
+    assert {(hit.url, *hit.lacks) for hit in found.hits} == {
+        (f"/things/{things[0].pk}/", "bali"),
+        (f"/things/{things[1].pk}/", "tunis"),
+    }
+    assert (found.words_held, found.words_asked) == (3, 4)
+    assert (found.is_partial, found.has_most) == (True, True)
+
+
+def test_find_leaves_out_what_stands_nowhere_before_any_other_word(things):
+    findable(things[0], "Visas in Tunis")
+    findable(things[1], "Visas in Lima")
+
+    found = find(VISITOR, "visas unicorn tunis")
+
+    assert [(hit.url, hit.lacks) for hit in found.hits] == [
+        (f"/things/{things[0].pk}/", ["unicorn"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("unicorn bali", 1),
+        ("bali tunis", 1),
+        ("unicorn centaur bali", 1),
+        ("one two three bali", 0),
+    ],
+)
+def test_find_falls_back_to_half_of_the_words_and_no_further(things, words, held):
+    findable(things[0], "Visas in Bali")
+    findable(things[1], "Visas in Tunis")
+
+    found = find(VISITOR, words)
+
+    assert (found.words_held, found.has_most, bool(found.hits)) == (held, False, bool(held))
+
+
+def test_find_falls_back_by_what_the_reader_may_see_alone(things):
+    findable(things[0], "Visas in Bali")
+    findable(things[1], "Visas in Tunis", "A secret", keys=["secret"])
+
+    found = find(VISITOR, "visas tunis")
+
+    assert [(hit.url, hit.lacks) for hit in found.hits] == [(f"/things/{things[0].pk}/", ["tunis"])]
+    assert found.kinds == [KindCount("paper", "Paper", 1)]
+    assert [hit.lacks for hit in find(SYSTEM, "visas tunis").hits] == [[]]
+
+
+def test_find_shows_the_readers_title_and_what_it_was_found_as(things):
+    services.index(
+        things[0],
+        kind="paper",
+        url="/",
+        passages=[("en", "Tunisia", "A State."), ("ar", "تونس", ""), ("fr", "Tunisie", "État.")],
+        keys=["public"],
+    )
+
+    [arabic], [shared] = (find(VISITOR, words).hits for words in ("تونس", "tunis"))
+
+    assert (arabic.title, arabic.snippet, arabic.language) == ("Tunisia", "A State.", "en")
+    assert (arabic.found_as, arabic.found_in) == ("<mark>تونس</mark>", "ar")
+    assert (shared.title, shared.found_as) == ("<mark>Tunisia</mark>", "")
+    assert titles("tunisia", language="fr") == ["Tunisie"]
+
+
+def test_find_finds_by_what_is_not_shown_and_says_what_is_made_up(things):
+    services.index_many(
+        [
+            services.Findable(
+                things[0], "paper", "/", [("en", "Visas", "A paper.")], ["public"],
+                also=["QMA", "octobre 2002"], is_made_up=True,
+            )
+        ]
+    )  # fmt: skip
+
+    [hit] = find(VISITOR, "qma 2002").hits
+
+    assert (hit.title, hit.snippet, hit.is_made_up) == ("Visas", "A paper.", True)
 
 
 def test_find_pages(things):

@@ -23,6 +23,7 @@ from comity.search.passages import (
 from comity.search.services import Findable, index_many
 
 DOCUMENT = "document"
+DOCUMENT_WEIGHT = 1.75
 DOCUMENTS = "document paper text documento texto texte وثيقة نص документ текст 文件"
 ADOPTED = (
     "adopted adoption adoptado adoptada adoptó adoptaron adopción adopté adoptée adotado"
@@ -56,11 +57,11 @@ def _findable(document: Document) -> Findable:
         ),
         keys=keys,
         when=document.dated_earliest,
-        weight=2.0,
+        weight=DOCUMENT_WEIGHT,
+        names=[document.symbol, str(document.dated)],
         also=[
             DOCUMENTS,
             ADOPTED if document.adopted_by else "",
-            document.symbol,
             in_every_language(document.kind),
             date_words(document.dated),
             *meeting_words(document.meeting),

@@ -87,6 +87,7 @@ def _study(study: Study) -> Findable:
         ),
         keys=[PUBLIC],
         when=study.year_earliest,
+        names=[str(study.year)],
         also=[
             STUDIES,
             in_every_language(study.kind),

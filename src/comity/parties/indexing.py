@@ -12,7 +12,8 @@ from comity.search.services import Findable, index_many
 from comity.search.sources import PUBLIC
 
 PARTY = "party"
-PARTY_WEIGHT = 4.0
+# A State is more often looked for than the organisation that bears the name of a place.
+STATE_WEIGHT, PARTY_WEIGHT = 4.0, 1.25
 STATES = "State States country Estado país État pays دولة государство страна 国家 país Estado"
 ORGANISATIONS = "organisation organización organisation organização منظمة организация 组织"
 
@@ -52,7 +53,8 @@ def _findable(party: Party) -> Findable:
             ],
         ),
         keys=[PUBLIC],
-        weight=PARTY_WEIGHT,
-        also=[party.code, party.m49, STATES if party.kind in SEATED else ORGANISATIONS],
+        weight=STATE_WEIGHT if party.kind in SEATED else PARTY_WEIGHT,
+        names=[party.code, party.acronym],
+        also=[party.m49, STATES if party.kind in SEATED else ORGANISATIONS],
         is_made_up=party.is_made_up,
     )

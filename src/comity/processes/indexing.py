@@ -33,9 +33,10 @@ from comity.search.services import Findable, index_many
 from comity.search.sources import PUBLIC
 
 PROCESS, MEETING = "process", "meeting"
-# What the process is called counts for more than what is said of it.
-PROCESS_WEIGHT = 3.0
-MEETING_WEIGHT = 1.5
+# A name alone means the process rather than its meetings; with a year, a meeting.
+PROCESS_WEIGHT, MEETING_WEIGHT = 2.5, 2.4
+# An alias of so many words is a name by which one asks; a longer one describes.
+SHORT_NAME = 3
 PROCESSES = "process proceso processus processo عملية процесс 进程"
 MEETINGS = (
     "meeting conference reunión conferencia réunion conférence reunião اجتماع مؤتمر"
@@ -138,6 +139,7 @@ def sentence_of_process(process: Process | None, language: str) -> str:
 def _process(process: Process) -> Findable:
     known = {*process.name.values(), *process.short_name.values()}
     aliases = [alias.name for alias in process.aliases.all() if alias.name not in known]
+    short = [name for name in aliases if len(name.split()) <= SHORT_NAME]
     areas = list(process.areas.all())
     subjects = [area.words for area in areas] + [row.words for row in process.subjects.all()]
     themes = [name for area in areas for row in area.themes.all() for name in row.name.values()]
@@ -157,7 +159,8 @@ def _process(process: Process) -> Findable:
         keys=[PUBLIC],
         when=process.begins_earliest,
         weight=PROCESS_WEIGHT,
-        also=[PROCESSES, process.slug, date_words(process.begins), *themes],
+        names=[process.slug, *process.short_name.values(), *short],
+        also=[PROCESSES, date_words(process.begins), *themes],
         is_made_up=process.is_made_up,
     )
 
@@ -180,6 +183,7 @@ def _meeting(meeting: Meeting) -> Findable:
         keys=[PUBLIC],
         when=meeting.days_earliest,
         weight=MEETING_WEIGHT,
+        names=[meeting.place, str(meeting.days)],
         also=[
             MEETINGS,
             in_every_language(meeting.kind),

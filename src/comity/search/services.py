@@ -26,8 +26,9 @@ Passage = tuple[str, str, str]
 class Findable:
     """A thing as the index keeps it: its passages, and the keys that open it.
 
-    Passages are read: each text is sentences in its language. ``also`` finds them too and is
-    never shown: codes, dates, names in other languages.
+    Passages are read: each text is sentences in its language. ``names`` and ``also`` find them
+    too and are never shown: codes, dates, names in other languages. ``names`` count as much as
+    the title.
     """
 
     target: models.Model
@@ -37,6 +38,7 @@ class Findable:
     keys: Iterable[str]
     when: date | None = None
     weight: float = 1.0
+    names: Iterable[str] = ()
     also: Iterable[str] = ()
     is_made_up: bool = False
 
@@ -50,6 +52,7 @@ def index(
     keys: Iterable[str],
     when: date | None = None,
     weight: float = 1.0,
+    names: Iterable[str] = (),
     also: Iterable[str] = (),
 ) -> None:
     """Let ``target`` be found by its passages and by nothing else, by who holds one of ``keys``.
@@ -57,7 +60,7 @@ def index(
     Without keys, only the platform itself finds it. Raises LookupError for a kind that no app
     declares.
     """
-    index_many([Findable(target, kind, url, passages, keys, when, weight, also)])
+    index_many([Findable(target, kind, url, passages, keys, when, weight, names, also)])
 
 
 @transaction.atomic
@@ -87,7 +90,10 @@ def remove(target: models.Model) -> None:
 def _entries(thing: Findable, *, is_public: bool) -> list[SearchEntry]:
     kind = kinds[thing.kind].name
     content_type = ContentType.objects.get_for_model(thing.target)
-    also = " ".join(dict.fromkeys(folded(words) for words in thing.also))
+    names, also = (
+        " ".join(dict.fromkeys(folded(words) for words in given))
+        for given in (thing.names, thing.also)
+    )
     return [
         SearchEntry(
             kind=kind,
@@ -101,7 +107,7 @@ def _entries(thing: Findable, *, is_public: bool) -> list[SearchEntry]:
             weight=thing.weight,
             is_made_up=thing.is_made_up,
             is_public=is_public,
-            folded_title=folded(title),
+            folded_title=f"{folded(title)} {names}".strip(),
             folded_text=f"{folded(text[:LONGEST_TEXT])} {also}".strip(),
         )
         for language, title, text in thing.passages

@@ -23,7 +23,7 @@ LONGEST_WORD = 100
 MOST_PHRASES = 12
 # A shorter word says too little as a beginning.
 LONG_ENOUGH = 4
-WORDS_BEFORE, WORDS_SHOWN = 8, 36
+WORDS_BEFORE, WORDS_SHOWN = 20, 40
 Places = re.Pattern[str]
 
 
@@ -58,13 +58,14 @@ def phrases_of(asked: str) -> list[Phrase]:
     """
     telling: list[Phrase] = []
     little: list[Phrase] = []
+    is_shouted = asked.isupper() and sum(word.isalpha() for word in asked.split()) > 1
     for match in ASKED.finditer(asked):
         is_quoted = match[2] is None
         typed = match[1] if is_quoted else ELISION.sub("", match[2])
         if words := tuple(words_of(typed)):
             is_last = not is_quoted and match.end() == len(asked.rstrip())
             phrase = Phrase(words, is_last and len(words[-1]) > 1, typed.strip(), is_quoted)
-            is_code = len(typed) > 1 and typed.isupper() and not asked.isupper()
+            is_code = len(typed) > 1 and typed.isupper() and not is_shouted
             is_little = not (is_quoted or is_code) and LITTLE.issuperset(words)
             (little if is_little else telling).append(phrase)
     return list(dict.fromkeys(telling or little))[:MOST_PHRASES]
