@@ -209,6 +209,7 @@ def test_history_is_read_by_subject(process, secretariat, editor, address, belmo
         "terms": [],
         "names": ["added another name"],
         "areas": [],
+        "meetings": [],
         "partners": [],
         "process": ["set the order of rotation"],
     }

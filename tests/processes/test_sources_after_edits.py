@@ -202,6 +202,24 @@ def test_marks_of_changed_rows_ask_the_same_queries_for_any_number(
             Marks([(Participation, [row.pk for row in rows])])
 
 
+def test_page_of_the_process_says_it_beside_the_area_and_its_part(
+    client, secretariat, process, source
+):
+    whole = cited(AreaFactory(process=process, words="Returns", order=1), source)
+    part = cited(AreaFactory(process=process, words="Stay", order=1, part_of=whole), source)
+    cited(AreaFactory(process=process, words="Asylum", order=2), source)
+    facts = AreaFacts(order=1, words="Return and stay", part_of=whole)
+    change_area(area=part, facts=facts, version=1, by=secretariat)
+
+    page = client.get(process.get_absolute_url()).context["page"]
+
+    (first, second) = page.areas
+    assert (page.areas_sources, first.sources, second.sources) == (BARE, "", "")
+    ((words, sources),) = first.parts
+    assert words == "Return and stay"
+    assert sources.endswith("said: Words of the process: Stay</span>")
+
+
 def test_page_of_the_source_says_what_was_changed(client, secretariat, source, participation):
     change_participation(participation=participation, facts=member(), version=1, by=secretariat)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.audit.queries import Naming, namings
 from comity.audit.values import Recorded, kind_of, recorded
-from comity.parties.queries import names_of_codes
+from comity.parties.queries import names_of_codes, names_of_parties
 from comity.processes import models as tables
 
 Words = Mapping[str, str]
@@ -35,12 +35,15 @@ NAMINGS: dict[type[models.Model], Naming] = {
     tables.Area: _sentence(lambda: _("Area of interest: “%(words)s”"), "words"),
     tables.Stage: _sentence(lambda: _("Stage: %(kind)s"), "kind"),
     tables.Partnership: _sentence(lambda: _("Partner: %(name_in_source)s"), "name_in_source"),
+    tables.Meeting: _sentence(lambda: _("Meeting: %(title)s"), "title"),
     tables.Agreement: _sentence(lambda: _("Agreement: %(title)s"), "title"),
 }
 
 
 def declare_namings() -> None:
-    """Tell the log how it calls the rows of a process and what stands beside their fields."""
+    """Tell the log how it calls the rows of a process, and what is no field of theirs."""
     for model, naming in NAMINGS.items():
         namings.add(kind_of(model), naming)
     recorded.add("order_of_rotation", Recorded(gettext_lazy("order of rotation"), names_of_codes))
+    # Of a process itself: whose turn to preside was passed over.
+    recorded.add("party", Recorded(gettext_lazy("party"), names_of_parties))

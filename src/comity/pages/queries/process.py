@@ -66,7 +66,8 @@ class AreaLine:
     """An area of interest in the words of the process, with its parts."""
 
     words: str
-    parts: list[str]
+    parts: list[tuple[str, SafeString]]
+    sources: SafeString
 
 
 @dataclass(frozen=True)
@@ -177,13 +178,16 @@ class ProcessPage:
     def _take_said(self, found: Said) -> None:
         marks = self.marks
         areas = sorted(found["area"], key=lambda row: row.figure)
-        parts: dict[str, list[str]] = defaultdict(list)
+        self.areas_sources = marks.shared(tables.Area, [row.pk for row in areas])
+        own = {row.pk: marks.own(tables.Area, row.pk, self.areas_sources) for row in areas}
+        parts: dict[str, list[tuple[str, SafeString]]] = defaultdict(list)
         for row in areas:
             if row.three:
-                parts[row.three].append(row.one)
-        self.areas = [AreaLine(row.one, parts[str(row.pk)]) for row in areas if not row.three]
+                parts[row.three].append((row.one, own[row.pk]))
+        self.areas = [
+            AreaLine(row.one, parts[str(row.pk)], own[row.pk]) for row in areas if not row.three
+        ]
         self.areas_language = foreign({row.two: "" for row in areas[:1]})
-        self.areas_sources = marks.shared(tables.Area, [row.pk for row in areas])
         subjects: dict[str, list[str]] = defaultdict(list)
         for row in sorted(found["processsubject"], key=lambda row: (row.one, row.figure)):
             subjects[said(row.one, at_start=True)].append(said(row.two))
