@@ -17,7 +17,12 @@ def addresses(process, body):
     area, alias = AreaFactory(process=process), AliasFactory(process=process)
     area.themes.add(ThemeFactory())
     rows = {"body": body, "area": area, "alias": alias, "term": process.terms.first()}
-    lists = ("participants", "participant_add", "bodies", "terms", "hand_over", "names", "areas")
+    lists = (
+        *("participants", "participant_add", "bodies", "terms", "hand_over", "names", "areas"),
+        *("edit", "rotation", "rotation_edit", "stages", "stage_enter", "meetings", "meeting_add"),
+        *("agreements", "agreement_add", "partners", "partner_add", "visits", "visit_add"),
+        *("requests", "request_add"),
+    )
     return {
         **{name: reverse(f"processes:{name}", args=[process.slug]) for name in (*lists, "history")},
         **{
