@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from comity.accounts.authority import may
 from comity.pages.queries.party import PartyPage
 from comity.pages.queries.party_lists import list_organisations, list_parties
 from comity.pages.views.days import day_of
@@ -61,6 +62,8 @@ def _show(request: Request, code: str, *, seated: bool) -> HttpResponse:
         "parts": parts,
         "successors": successors,
         "above": above,
+        "can_edit": may(request.user, "parties.edit", party),
+        "can_see_people": may(request.user, "parties.see_people", party),
         "shown": shown,
     }
     return render_page(request, "pages/party.html", context)
