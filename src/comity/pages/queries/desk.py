@@ -10,7 +10,7 @@ from comity.accounts.models import User
 from comity.core.facts import in_force
 from comity.core.translated import text_in
 from comity.documents.models import Document
-from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, words_of
+from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, foreign, words_of
 from comity.parties.models import Affiliation
 from comity.parties.models.parties import name_of
 from comity.processes.models import AHEAD, KEEPERS, Meeting, Participation, Status, Term
@@ -74,11 +74,23 @@ def read_desk(user: User) -> Desk:
         posts=[f"{post.post}, {post.name}" if post.post else post.name for post in posts],
         standings=standings,
         meetings=[
-            Line(dated(row.days), str(row), row.get_absolute_url(), row.place)
+            Line(
+                dated(row.days),
+                str(row),
+                row.get_absolute_url(),
+                row.place,
+                language=foreign(row.title),
+            )
             for row in meetings[:10]
         ],
         documents=[
-            Line(dated(row.dated), str(row), row.get_absolute_url(), words_of(row.kind))
+            Line(
+                dated(row.dated),
+                str(row),
+                row.get_absolute_url(),
+                words_of(row.kind),
+                language=foreign(row.title),
+            )
             for row in documents[:10]
         ],
         is_administrator=user.is_superuser,

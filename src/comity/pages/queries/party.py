@@ -140,7 +140,7 @@ class PartyPage:
                 when=in_words(parse_date(row.begins)) if row.begins_earliest else "",
                 title=f"{OFFICE_WORDS[row.office]}, {text_in(row.process__short_name)}",
                 url=reverse("pages:process", args=[row.process__slug]),
-                remark=row.note,
+                remark=said(row.note),
                 sources=self.marks.of(Term, row.pk),
             )
             for row in terms
