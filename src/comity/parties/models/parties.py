@@ -17,6 +17,7 @@ from comity.audit.models import Versioned
 from comity.core.dates import EdgeField, FuzzyDateField
 from comity.core.facts import in_force
 from comity.core.sorting import SortKeyField
+from comity.core.texts import Worded
 from comity.sources.models import Citation
 
 
@@ -164,7 +165,7 @@ class NameKind(models.TextChoices):
     IN_SOURCE = "in-source", _("As a source writes it")
 
 
-class PartyName(models.Model):
+class PartyName(Worded):
     """What a party is called in one language, from a date until its next name."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="names")
