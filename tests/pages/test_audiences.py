@@ -126,15 +126,15 @@ def test_page_of_a_paper_opens_to_its_audience_alone(client, persona, papers):
 def test_counts_count_what_the_reader_may_read(client, persona):
     expected = len(allowed(persona))
     home = client.get("/").context
-    regions = client.get("/processes/").context["regions"]
+    regions = client.get("/processes/").context["found"].regions
     documents = {row.url: row.documents for region in regions for row in region.rows}
     page = client.get("/processes/meridian/").context["page"]
     (listed,) = client.get("/sources/").context["listed"]
 
-    assert dict(home["figures"])["documents"] == expected
+    assert dict(home["front"].figures)["documents"] == expected
     assert documents == {"/processes/meridian/": expected, "/processes/lagoon/": 0}
     assert [part.count for part in page.parts if part.anchor == "documents"] == [expected]
-    assert listed.objects == 2 * expected
+    assert listed.citations == 2 * expected
     assert client.get("/search/?q=quokka").context["found"].total == expected
     assert client.get("/documents/").context["listing"].page.paginator.count == expected
 

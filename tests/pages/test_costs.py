@@ -1,13 +1,17 @@
 """Pages ask the same number of questions however long they are."""
 
+import gzip
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from comity.pages.gates import ON_THE_PAGE_OF
 from comity.parties.models import PartyName
 from comity.processes.models import Participation, Partnership
+from comity.sources.models import Citation
 from tests.factories.documents import DocumentFactory
 from tests.factories.library import StudyFactory
 from tests.factories.parties import PartyFactory, PartyNameFactory
@@ -20,6 +24,7 @@ from tests.factories.processes import (
     ProcessFactory,
 )
 from tests.factories.projects import ProjectFactory
+from tests.factories.sources import SourceFactory
 
 MOST_QUERIES = 12
 MOST_PROCESS_QUERIES = 15
@@ -62,6 +67,9 @@ def parties(number):
     )
 
 
+participations = parties
+
+
 def organisations(number):
     process = ProcessFactory()
     Partnership.objects.bulk_create(
@@ -84,7 +92,25 @@ def groupings(number):
     GroupingFactory._meta.model.objects.bulk_create(made)
 
 
+def sources(number):
+    SourceFactory._meta.model.objects.bulk_create(SourceFactory.build_batch(number))
+
+
+def citations(number):
+    source, _made = SourceFactory._meta.model.objects.get_or_create(
+        slug="much-cited", defaults={"title": {"en": "A paper"}}
+    )
+    rows = ParticipationFactory._meta.model.objects.all()
+    participations(number)
+    Citation.objects.bulk_create(
+        Citation(source=source, locator=f"Annex I ¶{row.pk}", target=row)
+        for row in rows.exclude(citations__source=source)
+    )
+
+
 LISTS = {
+    "/sources/": sources,
+    "/sources/much-cited/": citations,
     "/meetings/": meetings,
     "/documents/": documents,
     "/studies/": studies,
@@ -114,6 +140,22 @@ def test_list_costs_the_same_at_any_length(db, client, url):
 
     assert long == short
     assert short <= MOST_QUERIES
+
+
+PAPER_PAGES = ["/", *LISTS, "/parties/?q=mex", "/documents/?process=rcm"]
+
+
+@pytest.mark.parametrize("url", [url for url in PAPER_PAGES if url != "/sources/much-cited/"])
+def test_page_costs_no_more_with_the_paper(paper, client, url):
+    assert queries(client, url) <= MOST_QUERIES
+
+
+def test_page_of_the_paper_asks_once_for_each_kind_of_thing(paper, client):
+    url = "/sources/mc-inf-266/"
+    places = [queries(client, f"{url}?page={number}") for number in (1, 2, 5)]
+
+    assert max(places) <= 4 + len(ON_THE_PAGE_OF)
+    assert len(gzip.compress(client.get(url).content)) < 20_000
 
 
 @pytest.mark.parametrize("url", LISTS)

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +43,7 @@ def request_drawing(
         "title": title,
         "source": source,
         "spec": described,
-        "table": asdict(table),
+        "table": {"columns": table.columns, "rows": table.rows},
     }
     outlines = _digest_of_boundaries(picture) if isinstance(picture, WorldMap) else ""
     key = _hash([RENDERER, outlines, values])

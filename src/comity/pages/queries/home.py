@@ -1,31 +1,29 @@
-"""What the first page and the list of processes show."""
+"""What the list of processes shows, and what stands beside it."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, F, Q
-from django.urls import reverse
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.core.dates import in_words, parse_date
 from comity.core.facts import perhaps_in_force
+from comity.core.prepared import Prepared
 from comity.core.translated import text_in
 from comity.documents.models import Document
-from comity.library.models import Study
-from comity.pages.queries.lines import Line, dated, foreign, words_of
-from comity.pages.queries.marks import Marks
-from comity.pages.queries.party_lists import named_parties
+from comity.pages.queries.lines import Line, address
+from comity.pages.queries.marks import Marks, mark_of
 from comity.pages.vocabulary import reads_source, said
 from comity.parties.models import Region
 from comity.parties.models.parties import name_of
 from comity.processes.models import (
-    AHEAD,
     COUNTED,
     SECRETARIATS,
     Area,
@@ -37,13 +35,17 @@ from comity.processes.models import (
     Process,
     ProcessKind,
     Stage,
+    StageKind,
     Term,
+    Theme,
 )
-from comity.projects.models import Project
-from comity.sources.queries import differences_of, key_of
-from comity.ui.templatetags.ui import source
+from comity.sources.models import Statement
 
 REGIONS = dict(Region.choices)
+STAGES = dict(StageKind.choices)
+PAGE_SIZE: Final = 50
+OPEN_SET: Final = OpenSet.objects.filter(process=OuterRef("pk")).values("words")[:1]
+Counts = dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class ProcessRow:
     secretariat: list[tuple[str, SafeString]]
     meetings: int
     documents: int
+    areas: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -71,55 +74,95 @@ class RegionRows:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two things that meet, how often, and where to read of it."""
+class ProcessList:
+    """A page of the list of processes: by region, those made up apart; of a theme if asked."""
 
-    words: str
-    count: int
-    url: str
+    regions: list[RegionRows]
+    made_up: list[RegionRows]
+    page: Page[Any]
+    theme: str
 
 
-def read_processes(actor: Actor, on: date) -> tuple[list[RegionRows], list[RegionRows]]:
-    """Return the processes by region, and those made up, with what ``actor`` may count."""
-    taking_part = perhaps_in_force(on, "participations__")
-    rows: list[Any] = list(  # Any: processes with ``counted``
-        Process.objects.filter(kind=ProcessKind.PROCESS).annotate(
-            counted=Count(
-                "participations",
-                filter=taking_part & Q(participations__status__in=COUNTED),
-                distinct=True,
-            )
-        )
-    )
-    meetings = _counts(Meeting.objects.all())
-    documents = _counts(Document.objects.visible_to(actor))
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the processes of the table, by their keys."""
+
+    participants: Counts
+    meetings: Counts
+    documents: Counts
+    terms: Iterable[Any]  # Any: named tuples
+    marks: Marks
+    areas: Mapping[int, list[tuple[str, str]]]
+
+
+def read_processes(
+    actor: Actor, on: date, number: str | None = None, theme: Theme | None = None
+) -> ProcessList:
+    """Return a page of the processes, with what ``actor`` may count; of a theme if one is given."""
+    found = Process.objects.filter(kind=ProcessKind.PROCESS)
+    if theme is not None:
+        found = found.filter(Exists(Area.objects.filter(process=OuterRef("pk"), themes=theme)))
+    places = [When(region=region, then=place) for place, region in enumerate(Region)]
+    ordered = found.order_by("is_made_up", Case(*places, default=len(places)), "order", "pk")
+    page = Paginator(ordered.annotate(more=Subquery(OPEN_SET)), PAGE_SIZE).get_page(number)
+    rows = list(page)
+    of_these = Q(process__in=[row.pk for row in rows])
+    seats = Participation.objects.filter(of_these, perhaps_in_force(on), status__in=COUNTED)
     terms: list[Any] = list(  # Any: named tuples
-        Term.objects.filter(perhaps_in_force(on), office__in=SECRETARIATS)
+        Term.objects.filter(of_these, perhaps_in_force(on), office__in=SECRETARIATS)
         .annotate(name=name_of("party", on))
         .order_by("pk")
         .values_list("pk", "process_id", "name", "party__acronym", named=True)
     )
-    marks = Marks([(Term, [row.pk for row in terms])])
+    words: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    if theme is not None:
+        areas = Area.objects.filter(of_these, themes=theme)
+        for process, text, language in areas.values_list("process_id", "words", "language"):
+            words[process].append((text, language))
+    meetings = _counted(Meeting.objects.filter(of_these), "meetings")
+    documents = _counted(Document.objects.visible_to(actor).filter(of_these), "documents")
+    counts: dict[str, Counts] = defaultdict(dict)
+    for process, kind, count in _counted(seats, "participants", "party").union(
+        meetings, documents, all=True
+    ):
+        counts[kind][process] = count
+    beside = Beside(
+        participants=counts["participants"],
+        meetings=counts["meetings"],
+        documents=counts["documents"],
+        terms=terms,
+        marks=Marks([(Term, [row.pk for row in terms])]),
+        areas=words,
+    )
+    regions, made_up = rows_by_region(rows, beside)
+    return ProcessList(regions, made_up, page, text_in(theme.name) if theme else "")
+
+
+def rows_by_region(
+    processes: Iterable[Any],  # Any: processes with ``more``, or named tuples of them
+    beside: Beside,
+) -> tuple[list[RegionRows], list[RegionRows]]:
+    """Return the rows of the table of processes by region, and apart those made up."""
     offices: dict[int, list[tuple[str, SafeString]]] = defaultdict(list)
-    for row in terms:
+    for row in beside.terms:
         words = row.party__acronym or row.name
-        offices[row.process_id].append((words, marks.of(Term, row.pk)))
-    more = {row.process_id: row.words for row in OpenSet.objects.all()}
-    order = list(Region)
-    rows.sort(key=lambda row: (row.is_made_up, order.index(Region(row.region)), row.order))
+        offices[row.process_id].append((words, beside.marks.of(Term, row.pk)))
+    order = [str(region) for region in Region]
+    rows = sorted(processes, key=lambda row: (row.is_made_up, order.index(row.region), row.order))
     found: tuple[list[RegionRows], list[RegionRows]] = ([], [])
     for (is_made_up, region), group in groupby(rows, key=lambda row: (row.is_made_up, row.region)):
         lines = [
             ProcessRow(
                 name=text_in(row.name),
                 short_name=_unless_in(text_in(row.name), text_in(row.short_name)),
-                url=reverse("pages:process", args=[row.slug]),
+                url=address("pages:process", row.slug),
                 since=in_words(parse_date(row.begins)) if row.begins else "",
-                participants=row.counted,
-                more=more.get(row.pk, ""),
+                participants=beside.participants.get(row.pk, 0),
+                more=row.more or "",
                 secretariat=offices[row.pk],
-                meetings=meetings[row.pk],
-                documents=documents[row.pk],
+                meetings=beside.meetings.get(row.pk, 0),
+                documents=beside.documents.get(row.pk, 0),
+                areas=beside.areas.get(row.pk, []),
             )
             for row in group
         ]
@@ -132,6 +175,14 @@ def _unless_in(name: str, short_name: str) -> str:
     return "" if short_name in name else short_name
 
 
+def _counted(rows: QuerySet[Any], kind: str, counted: str = "pk") -> QuerySet[Any, Any]:
+    found = rows.order_by().values_list("process")
+    counts: QuerySet[Any, Any] = found.annotate(
+        kind=Value(kind), count=Count(counted, distinct=True)
+    )
+    return counts
+
+
 @dataclass(frozen=True)
 class Note:
     """What sources say differently of the participants of a process."""
@@ -140,128 +191,49 @@ class Note:
     statements: list[tuple[str, SafeString]]
 
 
-def read_notes() -> list[Note]:
+STATED = Prepared(
+    lambda: (
+        Statement.objects.filter(
+            about="participants", content_type__app_label="processes", content_type__model="process"
+        )
+        .annotate(
+            process=Subquery(Process.objects.filter(pk=OuterRef("object_id")).values("short_name"))
+        )
+        .order_by("object_id", "order", "pk")
+        .values_list("object_id", "process", "value", "locator", "source__slug", "source__symbol")
+    )
+)
+
+
+def notes_of() -> list[Note]:
     """Return the processes whose participants are counted in two ways, with both."""
-    processes = list(Process.objects.filter(statements__about="participants").distinct())
-    differences = differences_of(processes)
     return [
         Note(
-            text_in(process.short_name),
+            text_in(rows[0].process),
             [
-                (text_in(each.value), source(each.short, each.get_absolute_url()))
-                for difference in differences[key_of(process)]
-                if difference.about == "participants"
-                for each in difference.statements
+                (text_in(row.value), mark_of(row.source__slug, row.source__symbol, row.locator))
+                for row in rows
             ],
         )
-        for process in processes
+        for rows in (list(found) for _pk, found in groupby(STATED(), key=lambda row: row.object_id))
+        if len(rows) > 1 and rows[0].process
     ]
 
 
-def _counts(rows) -> dict[int, int]:  # type: ignore[no-untyped-def]  # noqa: ANN001 -- any queryset with a process
-    counted = rows.exclude(process=None).order_by().values_list("process").annotate(Count("pk"))
-    return defaultdict(int, counted)
-
-
-def read_figures(actor: Actor, regions: list[RegionRows]) -> list[tuple[str, int]]:
-    """Return the large numbers of the first page."""
-    own = Q(process__is_made_up=False) | Q(process=None)
-    return [
-        (_("processes"), sum(len(region.rows) for region in regions)),
-        (_("parties"), named_parties().filter(is_made_up=False).count()),
-        (_("participations"), sum(r.participants for region in regions for r in region.rows)),
-        (_("meetings"), Meeting.objects.filter(own).count()),
-        (_("documents"), Document.objects.visible_to(actor).filter(own).count()),
-        (_("studies"), Study.objects.filter(own).count()),
-        (_("projects"), Project.objects.filter(own).count()),
-    ]
-
-
-def read_ahead(*, made_up: bool = False) -> list[Line]:
-    """Return the meetings that are still to come by the record, the nearest first."""
-    rows = list(
-        Meeting.objects.filter(status__in=AHEAD, process__is_made_up=made_up)
-        .order_by(F("days_earliest").asc(nulls_last=True), "pk")
-        .values_list("pk", "slug", "title", "days", "place", "process__short_name", named=True)[:6]
+def read_beside() -> tuple[list[Line], list["Forum"]]:
+    """Return the partners of no process in particular, and the forums beside the processes."""
+    partners = list(Partnership.objects.filter(process=None).select_related("party"))
+    forums = _forums()
+    marks = Marks(
+        [
+            (Partnership, [row.pk for row in partners]),
+            (Process, [row.pk for row in forums]),
+        ]
     )
-    marks = Marks([(Meeting, [row.pk for row in rows])])
-    return [
-        Line(
-            when=dated(row.days),
-            title=text_in(row.title),
-            url=reverse("pages:meeting", args=[row.slug]),
-            remark=", ".join(filter(None, (text_in(row.process__short_name), row.place))),
-            sources=marks.of(Meeting, row.pk),
-            language=foreign(row.title),
-        )
-        for row in rows
-    ]
+    return _partner_lines(partners, marks), _forum_lines(forums, marks)
 
 
-def read_latest(actor: Actor, *, made_up: bool = False) -> list[Line]:
-    """Return the latest texts that ``actor`` may read."""
-    rows = list(
-        Document.objects.visible_to(actor)
-        .filter(process__is_made_up=made_up)
-        .exclude(dated="")
-        .latest_first()
-        .values_list("pk", "slug", "title", "dated", "kind", "process__short_name", named=True)[:8]
-    )
-    return [
-        Line(
-            when=dated(row.dated),
-            title=text_in(row.title),
-            url=reverse("pages:document", args=[row.slug]),
-            remark=f"{words_of(row.kind)}, {text_in(row.process__short_name)}",
-            language=foreign(row.title),
-        )
-        for row in rows
-    ]
-
-
-def read_themes() -> list[Pair]:
-    """Return the shared themes, with the number of processes that work on each."""
-    rows = (
-        Area.objects.filter(process__kind=ProcessKind.PROCESS, process__is_made_up=False)
-        .exclude(themes=None)
-        .order_by()
-        .values_list("themes__slug", "themes__name")
-        .annotate(count=Count("process", distinct=True))
-    )
-    pairs = [
-        Pair(text_in(name), count, f"{reverse('search:results')}?q={text_in(name)}")
-        for _slug, name, count in rows
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.count, pair.words))
-
-
-def read_overlaps(on: date) -> list[Pair]:
-    """Return the pairs of processes that share most participants."""
-    members: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for slug, name, party in Participation.objects.filter(
-        perhaps_in_force(on),
-        status__in=COUNTED,
-        process__kind=ProcessKind.PROCESS,
-        process__is_made_up=False,
-    ).values_list("process__slug", "process__short_name", "party"):
-        members[slug, text_in(name)].add(party)
-    found = sorted(members.items())
-    pairs = [
-        Pair(
-            _("%(one)s and %(other)s") % {"one": one[1], "other": other[1]},
-            len(those & these),
-            reverse("pages:process", args=[one[0]]),
-        )
-        for number, (one, those) in enumerate(found)
-        for other, these in found[number + 1 :]
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.count, pair.words))
-
-
-def read_common_partners() -> list[Line]:
-    """Return the partners that a source names beside no process in particular."""
-    rows = list(Partnership.objects.filter(process=None).select_related("party"))
-    marks = Marks([(Partnership, [row.pk for row in rows])])
+def _partner_lines(rows: list[Partnership], marks: Marks) -> list[Line]:
     return [
         Line(
             when="",
@@ -285,17 +257,22 @@ class Forum:
     sources: SafeString
 
 
-def read_forums(*, made_up: bool = False) -> list[Forum]:
-    """Return the forums that may become processes, or stand near them."""
-    rows = list(Process.objects.filter(kind=ProcessKind.FORUM, is_made_up=made_up))
-    stages = {stage.process_id: stage for stage in Stage.objects.filter(process__in=rows)}
-    marks = Marks([(Process, [row.pk for row in rows])])
+def _forums() -> list[Any]:  # Any: with the latest stage
+    stage = Stage.objects.filter(process=OuterRef("pk")).order_by("-begins_earliest", "-pk")
+    return list(
+        Process.objects.filter(kind=ProcessKind.FORUM, is_made_up=False).annotate(
+            stage=Subquery(stage.values("kind")[:1]), words=Subquery(stage.values("note")[:1])
+        )
+    )
+
+
+def _forum_lines(rows: list[Any], marks: Marks) -> list[Forum]:
     return [
         Forum(
             name=text_in(row.name),
             url=row.get_absolute_url(),
-            stage=str(stages[row.pk].get_kind_display()) if row.pk in stages else "",
-            note=said(stages[row.pk].note) if row.pk in stages else "",
+            stage=str(STAGES[row.stage]) if row.stage else "",
+            note=said(row.words or ""),
             sources=marks.of(Process, row.pk),
         )
         for row in rows

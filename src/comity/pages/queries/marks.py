@@ -101,6 +101,11 @@ def _in_a_row(marks: Iterable[SafeString]) -> SafeString:
     return mark_safe(" ".join(marks))  # noqa: S308 -- each was drawn by format_html
 
 
+def mark_of(slug: str, symbol: str, locator: str) -> SafeString:
+    """Return the mark of one place in a source."""
+    return _draw(slug, symbol, locator, get_language())
+
+
 @lru_cache(maxsize=4096)
 def _draw(slug: str, symbol: str, locator: str, language: str | None) -> SafeString:
     link = _link(slug, symbol, locator, language)

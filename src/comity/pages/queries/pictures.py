@@ -1,20 +1,17 @@
 """The maps of the pages: asked for here, drawn in the worker."""
 
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.core.facts import perhaps_in_force
 from comity.office.models import PUBLIC, Boundaries, Drawing
 from comity.office.pictures import Table, WorldMap
 from comity.office.services import request_drawing
-from comity.pages.queries.party_lists import named_parties
 from comity.pages.queries.process import ProcessPage
 from comity.parties.models import Region
-from comity.processes.models import COUNTED, ProcessKind
 
 MOST_SHADES = 5
 # Where the small map of a process looks: a turn of the globe and a scale for each region.
@@ -28,40 +25,37 @@ VIEWS = {
 SMALL_WIDTH, SMALL_HEIGHT = 330, 250
 
 
-def map_of_engagement(on: date) -> Drawing | None:
-    """Return the map of how many processes each State takes part in, or none without outlines."""
-    if not Boundaries.objects.exists():
-        return None
-    taking_part = Count(
-        "participations__process",
-        filter=perhaps_in_force(on, "participations__")
-        & Q(
-            participations__status__in=COUNTED,
-            participations__process__kind=ProcessKind.PROCESS,
-            participations__process__is_made_up=False,
-        ),
-        distinct=True,
-    )
-    parties: QuerySet[Any] = named_parties().filter(is_made_up=False).with_name(on)  # Any: named
-    rows = list(
-        parties.annotate(count=taking_part).order_by("name").values_list("m49", "name", "count")
-    )
+def map_of_engagement(
+    parties: Iterable[Any],  # Any: named tuples
+    members: Iterable[Iterable[int]],
+) -> Drawing | None:
+    """Return the map of how many processes each State takes part in, or none without outlines.
+
+    ``parties`` have ``pk``, ``m49`` and ``name``, by name; ``members`` are those of each process.
+    """
+    counts = Counter(party for group in members for party in group)
+    rows = [(each.m49, each.name, counts[each.pk]) for each in parties]
     words = {
         m49: ngettext("%(name)s: %(count)d process", "%(name)s: %(count)d processes", count)
         % {"name": name, "count": count}
         for m49, name, count in rows
         if m49 and count
     }
-    return request_drawing(
-        picture=WorldMap(
-            values={m49: min(count, MOST_SHADES) for m49, _name, count in rows if m49 and count},
-            labels=words,
-        ),
-        title=_("How many processes each State takes part in"),
-        table=Table([_("Party"), _("Processes")], [[name, count] for _m49, name, count in rows]),
-        access=PUBLIC,
-        source=_("MC/INF/266, Annex II. Boundaries: Natural Earth."),
-    )
+    try:
+        return request_drawing(
+            picture=WorldMap(
+                values={
+                    m49: min(count, MOST_SHADES) for m49, _name, count in rows if m49 and count
+                },
+                labels=words,
+            ),
+            title=_("How many processes each State takes part in"),
+            table=Table([_("Party"), _("Processes")], [[name, n] for _m49, name, n in rows]),
+            access=PUBLIC,
+            source=_("MC/INF/266, Annex II. Boundaries: Natural Earth."),
+        )
+    except LookupError:  # no outlines are loaded
+        return None
 
 
 def map_of_process(page: ProcessPage) -> Drawing | None:

@@ -11,16 +11,15 @@ from django.views.decorators.http import require_safe
 from comity.accounts.authority import may
 from comity.pages.exports import FORMS, participants_file
 from comity.pages.queries.home import (
-    read_common_partners,
-    read_forums,
+    notes_of,
+    read_beside,
     read_groupings,
-    read_notes,
     read_processes,
 )
 from comity.pages.queries.pictures import map_of_process
 from comity.pages.queries.process import ProcessPage
 from comity.pages.views.days import day_of
-from comity.processes.models import Process
+from comity.processes.models import Process, Theme
 from comity.sources.queries import differences_of, key_of
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
@@ -56,18 +55,22 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def process_list(request: Request) -> HttpResponse:
     """List the processes by region, the forums beside them, and those that are made up."""
-    on = timezone.localdate()
-    regions, made_up = read_processes(request.user, on)
-    rows = [row for region in [*regions, *made_up] for row in region.rows]
+    slug = request.GET.get("theme")
+    theme = get_object_or_404(Theme, slug=slug) if slug else None
+    found = read_processes(request.user, timezone.localdate(), request.GET.get("page"), theme)
+    rows = [row for region in [*found.regions, *found.made_up] for row in region.rows]
     context = {
-        "regions": regions,
-        "made_up": made_up,
-        "notes": read_notes(),
-        "partners": read_common_partners(),
-        "forums": read_forums(),
+        "found": found,
+        **({} if theme else _beside()),
         "most": max((row.participants for row in rows), default=0),
     }
     return render_page(request, "pages/processes.html", context)
+
+
+def _beside() -> dict[str, object]:
+    """Return what stands below the whole list of processes."""
+    partners, forums = read_beside()
+    return {"notes": notes_of(), "partners": partners, "forums": forums}
 
 
 @require_safe
