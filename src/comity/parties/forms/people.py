@@ -198,3 +198,4 @@ def choose(field: forms.Field, rows: Any) -> None:  # noqa: ANN401 -- a queryset
     """Let one choose among ``rows``."""
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+    field.empty_label = "–"
