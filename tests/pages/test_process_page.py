@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tests.factories.documents import DocumentFactory
 from tests.factories.library import StudyFactory
-from tests.factories.parties import PartyFactory
+from tests.factories.parties import PartyFactory, PartyNameFactory
 from tests.factories.processes import MeetingFactory, PartnershipFactory, ProcessFactory
 from tests.factories.projects import ProjectFactory
 from tests.pages.test_costs import queries
@@ -104,7 +104,7 @@ def test_draft_that_is_dated_ahead_is_shown_today(process, client, people, on, e
 def test_partners_lead_to_their_pages(process, client):
     for order, partner in enumerate(
         (
-            {"party": PartyFactory(code="league", kind="ngo")},
+            {"party": PartyNameFactory(name="League", party__code="le", party__kind="ngo").party},
             {"party": PartyFactory(code="QMA", kind="state")},
             {"partner_process": ProcessFactory(slug="harbour")},
             {"party": None},
@@ -117,8 +117,8 @@ def test_partners_lead_to_their_pages(process, client):
     found = [(line.title, line.url) for line in client.get(URL).context["page"].partners]
 
     assert found == [
-        ("those", "/organisations/league/"),
-        ("those", "/parties/QMA/"),
+        ("Those", "/organisations/le/"),
+        ("Those", "/parties/QMA/"),
         ("those", "/processes/harbour/"),
         ("Those", ""),
     ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from comity.core.dates import in_words, parse_date
 from comity.core.prepared import Rows
@@ -76,7 +77,8 @@ class Participants:
             )
             for row in rows
         ]
-        self.rows.sort(key=lambda each: sort_key(each.name))
+        language = get_language() or settings.LANGUAGE_CODE
+        self.rows.sort(key=lambda each: sort_key(each.name, language))
         self.counted = sum(row.status in COUNTED for row in rows)
         self.uncounted = len(rows) - self.counted
         self.is_any_dated = any(row.begins_earliest for row in rows)

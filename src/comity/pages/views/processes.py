@@ -45,7 +45,6 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
             for form, label in FORMS.items()
         ],
         "no_date": _("The source gives no date for this."),
-        "no_other": _("no other process"),
         "kind_words": f"{process.get_kind_display()}, {process.get_region_display()}",
         "can_edit": request.user.is_authenticated and may(request.user, "processes.edit", process),
     }
