@@ -3,12 +3,10 @@
 import io
 import zipfile
 
+from PIL import Image
+from pypdf import PdfWriter
+
 TYPES_XML = "[Content_Types].xml"
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-PNG = (
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"
-    b"\0\0\0\0IEND\xaeB`\x82"
-)
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -21,7 +19,38 @@ def archive(parts):
     return buffer.getvalue()
 
 
-XLSX = archive({TYPES_XML: "<Types/>", "xl/workbook.xml": "<workbook/>"})
-DOCX = archive({TYPES_XML: "<Types/>", "word/document.xml": "<document/>"})
-PPTX = archive({TYPES_XML: "<Types/>", "ppt/presentation.xml": "<presentation/>"})
-ODT = archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"})
+def pdf(pages=1, password=None):
+    """Return a PDF of blank pages."""
+    buffer, writer = io.BytesIO(), PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(100, 100)
+    if password is not None:
+        writer.encrypt(password, "of the owner", algorithm="AES-256")
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def picture(form, size=(8, 8)):
+    """Return a picture without anything on it."""
+    buffer = io.BytesIO()
+    Image.new("1" if form == "PNG" else "L", size).save(buffer, form)
+    return buffer.getvalue()
+
+
+def office(main):
+    """Return the least that a file of an Office program has."""
+    return archive({TYPES_XML: "<Types/>", "_rels/.rels": "<Relationships/>", main: "<main/>"})
+
+
+PDF = pdf()
+PNG = picture("PNG")
+XLSX = office("xl/workbook.xml")
+DOCX = office("word/document.xml")
+PPTX = office("ppt/presentation.xml")
+ODT = archive(
+    {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "META-INF/manifest.xml": "<manifest/>",
+        "content.xml": "<x/>",
+    }
+)

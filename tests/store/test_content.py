@@ -30,7 +30,12 @@ def check(tmp_path):
     [
         (samples.PDF, "a.PDF", "application/pdf"),
         (samples.PNG, "a.png", "image/png"),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\0" * 60, "a.jpeg", "image/jpeg"),
+        (samples.picture("JPEG"), "a.jpeg", "image/jpeg"),
+        (samples.picture("GIF"), "a.gif", "image/gif"),
+        (samples.picture("WEBP"), "a.webp", "image/webp"),
+        (samples.picture("PNG", (4000, 3000)), "a.png", "image/png"),
+        (samples.pdf(password=""), "a.pdf", "application/pdf"),
+        (b"<a><b/></a>", "a.xml", "application/xml"),
         (samples.DOCX, "a.docx", f"{OFFICE}.wordprocessingml.document"),
         (samples.XLSX, "a.xlsx", f"{OFFICE}.spreadsheetml.sheet"),
         (samples.PPTX, "a.pptx", f"{OFFICE}.presentationml.presentation"),
@@ -162,3 +167,104 @@ def test_check_content_refuses_too_many_entries(check, monkeypatch):
     many = samples.archive({"a": "", "b": "", "c": ""})
 
     assert check(many, "a.zip") == ("expansion", "“a.zip” holds 3 files; at most 2 are taken.")
+
+
+DAMAGED = "is damaged or locked and cannot be opened."
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"%PDF-1.7\n%%EOF\n", "a.pdf"),
+        (samples.pdf(pages=0), "a.pdf"),
+        (samples.PDF[: len(samples.PDF) // 2], "a.pdf"),
+        (samples.PNG[:40], "a.png"),
+        (samples.picture("PNG", (4000, 3000))[:-300], "a.png"),
+        (samples.picture("JPEG")[:200], "a.jpg"),
+        (samples.archive({samples.TYPES_XML: "<Types/>", "word/document.xml": "<a/>"}), "a.docx"),
+        (
+            samples.archive(
+                {samples.TYPES_XML: "<a/>", "_rels/.rels": "<a/>", "word/document.xml": "<a>"}
+            ),
+            "a.docx",
+        ),
+        (samples.archive({"mimetype": "application/vnd.oasis.opendocument.text"}), "a.odt"),
+        (
+            samples.archive(
+                {
+                    samples.TYPES_XML: "<!DOCTYPE a><a/>",
+                    "_rels/.rels": "<a/>",
+                    "xl/workbook.xml": "",
+                }
+            ),
+            "a.xlsx",
+        ),
+    ],
+)
+def test_check_content_refuses_a_file_that_has_only_the_head_of_its_type(check, content, name):
+    assert check(content, name) == ("damaged", f"“{name}” {DAMAGED}")
+
+
+def test_check_content_refuses_a_pdf_that_needs_a_password(check):
+    assert check(samples.pdf(password="secret"), "a.pdf") == (
+        "locked",
+        "“a.pdf” is locked with a password. Save it without.",
+    )
+
+
+def test_check_content_refuses_a_picture_of_too_many_points(check):
+    assert check(samples.picture("PNG", (8000, 8000)), "a.png") == (
+        "expansion",
+        "“a.png” is too large: at most 50 million points are taken.",
+    )
+
+
+def test_check_content_refuses_a_container_with_too_long_a_list(check, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_DIRECTORY_BYTES", 100)
+
+    assert check(samples.XLSX, "a.xlsx") == (
+        "expansion",
+        "“a.xlsx” would grow too large when it is opened.",
+    )
+
+
+def test_check_content_refuses_a_list_of_the_large_kind(check):
+    content = samples.XLSX[:-22] + b"PK\6\7" + bytes(16) + samples.XLSX[-22:]
+
+    assert check(content, "a.xlsx")[0] == "expansion"
+
+
+@pytest.mark.parametrize("ending", ["xml", "svg"])
+@pytest.mark.parametrize(
+    "declaration", ['<!DOCTYPE a [<!ENTITY b "c">]>', '<!DOCTYPE a SYSTEM "file:///etc/hostname">']
+)
+def test_check_content_refuses_a_document_type(check, ending, declaration):
+    assert check(f"{declaration}<a>&b;</a>".encode(), f"a.{ending}") == (
+        "markup",
+        f"“a.{ending}” declares a document type or has a part without end. Save it without.",
+    )
+
+
+def test_check_content_names_the_row_that_is_no_xml(check):
+    assert check(b"<a>\n<b>\n</a>", "a.xml") == (
+        "damaged",
+        "“a.xml” is not written in XML: row 3 cannot be read.",
+    )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<s:script xmlns:s="x"/>',
+        "<foreignObject/>",
+        '<rect onload="alert(1)"/>',
+        '<a href=" java&#10;script:alert(1)"/>',
+        '<use href="data:text/html,x"/>',
+    ],
+)
+def test_check_content_refuses_a_drawing_with_scripts(check, inside):
+    assert check(f"<svg>{inside}</svg>".encode(), "a.svg") == (
+        "scripts",
+        "“a.svg” carries scripts. Save it without them.",
+    )

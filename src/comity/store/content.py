@@ -10,8 +10,9 @@ import puremagic
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from comity.store.archives import check_archive
+from comity.store.archives import check_archive, is_too_long_a_list
 from comity.store.names import ending_of
+from comity.store.opening import check_markup, check_office_parts, check_pdf, check_picture
 
 HEAD_BYTES = 4096
 CHUNK_BYTES = 1 << 20
@@ -54,7 +55,13 @@ TEXTS: Final = (
 MARKED_UP = {"html", "htm", "xml", "svg"}
 TYPES: Final = (DOCX, XLSX, PPTX, ODT, ODS, ODP, ZIP, PDF, PNG, JPEG, GIF, WEBP, *TEXTS)
 _IMAGES = {kind.media_type: kind for kind in (PNG, JPEG, GIF, WEBP)}
+LIST: Final = "[Content_Types].xml"
 _IN_ZIP = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
+_IN_OPEN = ("META-INF/manifest.xml", "content.xml")
+_PARTS = {
+    **{kind: (LIST, "_rels/.rels", part) for part, kind in _IN_ZIP.items()},
+    **dict.fromkeys((ODT, ODS, ODP), _IN_OPEN),
+}
 _OPEN_TYPES = {kind.media_type: kind for kind in (ODT, ODS, ODP)}
 
 
@@ -78,6 +85,7 @@ def check_content(path: Path, name: str) -> FileType:
             % {"name": name, "found": found.endings[0].upper()},
             code="type",
         )
+    _check_opens(path, name, found)
     return found
 
 
@@ -100,8 +108,25 @@ def _binary_type(path: Path, head: bytes, name: str) -> FileType | None:
     return _IMAGES.get(guessed)
 
 
+def _check_opens(path: Path, name: str, found: FileType) -> None:
+    """Refuse a file that has the head of its type and not the rest."""
+    if found is PDF:
+        check_pdf(path, name)
+    elif found.media_type in _IMAGES:
+        check_picture(path, name)
+    elif parts := _PARTS.get(found):
+        with ZipFile(path) as archive:
+            check_office_parts(archive, parts, name)
+
+
 def _type_in_zip(path: Path, name: str) -> FileType:
     """Look into a container and tell what it holds, once it is safe to open."""
+    with path.open("rb") as file:
+        if is_too_long_a_list(file):
+            raise ValidationError(
+                _("“%(name)s” would grow too large when it is opened.") % {"name": name},
+                code="expansion",
+            )
     try:
         with ZipFile(path) as archive:
             check_archive(archive, name)
@@ -115,7 +140,7 @@ def _type_in_zip(path: Path, name: str) -> FileType:
             _("“%(name)s” is damaged or locked and cannot be opened.") % {"name": name},
             code="damaged",
         ) from error
-    if "[Content_Types].xml" in inside:
+    if LIST in inside:
         return next((kind for part, kind in _IN_ZIP.items() if part in inside), ZIP)
     return ZIP
 
@@ -132,6 +157,8 @@ def _text_type(path: Path, head: bytes, name: str) -> FileType:
             _("“%(name)s” is not what its name says: its content is plain text.") % {"name": name},
             code="type",
         )
+    if claimed in {"xml", "svg"}:
+        check_markup(path, name, is_drawing=claimed == "svg")
     return found
 
 
