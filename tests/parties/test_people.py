@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
 from comity.accounts.authority import SYSTEM, may
@@ -20,6 +21,7 @@ from comity.parties.services import (
     change_affiliation,
     change_person,
     change_post,
+    erase_people_gone,
     erase_person,
     remove_ministry,
     remove_post,
@@ -36,6 +38,7 @@ from tests.factories.parties import (
 
 FACTS = PersonFacts(name="Ana Ruiz", email="ana@meridian.example", telephone="000 555 0199")
 KEEPERS = {"focal_point", "secretariat", "administrator"}
+DAY = date(2026, 7, 1)
 
 
 @pytest.fixture
@@ -264,3 +267,41 @@ def test_account_of_an_erased_person_opens_nothing(people, affiliations, client)
     erase_person(person=row.person, reason="Gone", version=1, by=people["administrator"])
 
     assert Person.objects.get(pk=row.person.pk).user is None
+
+
+def test_people_who_left_five_years_ago_are_erased_and_others_are_kept(people, party):
+    def person(name, *dates):
+        made = PersonFactory(name=name, user=None)
+        for begins, ends in dates:
+            AffiliationFactory(person=made, party=party, begins=begins, ends=ends)
+        return made
+
+    person("Gone", ("2001", "2005"), ("2006", "2021-06-30"))
+    person("Here", ("2001", ""))
+    person("Lately", ("2001", "2021-07-02"))
+    person("Back", ("2001", "2005"), ("2024", "2025"))
+    person("Unknown", ("2001", "2001/.."))
+    person("New")
+
+    erased = erase_people_gone(on=DAY, reason="Five years", by=people["administrator"])
+    again = erase_people_gone(on=DAY, reason="Five years", by=people["administrator"])
+
+    names = Person.objects.filter(erased_on=None, user=None).order_by("name")
+    assert (erased, again) == (1, 0)
+    assert list(names.values_list("name", flat=True)) == [
+        "Back",
+        "Here",
+        "Lately",
+        "New",
+        "Unknown",
+    ]
+
+
+def test_command_erases_them_and_says_how_many(party, capsys):
+    person = PersonFactory(name="Gone", user=None)
+    AffiliationFactory(person=person, party=party, begins="2001", ends="2005")
+
+    call_command("erase_people")
+    call_command("erase_people")
+
+    assert capsys.readouterr().out == "Erased: 1\nErased: 0\n"

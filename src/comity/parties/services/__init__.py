@@ -17,6 +17,7 @@ from comity.parties.services.people import (
     change_affiliation,
     change_person,
     end_affiliation,
+    erase_people_gone,
     erase_person,
     link_account,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "change_person",
     "change_post",
     "end_affiliation",
+    "erase_people_gone",
     "erase_person",
     "link_account",
     "remove_ministry",

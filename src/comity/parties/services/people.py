@@ -9,6 +9,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from comity.parties.models import Affiliation, Party, Person, Place, Post
 # What of a person is personal data: it leaves the row and the log when they are erased.
 PERSONAL = ("name", "email", "telephone", "language")
 NAMELESS = "–"
+KEPT_YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,22 @@ def erase_person(*, person: Person, reason: str, version: int, by: Actor) -> Per
     )
     black_out(target=person, fields=[*PERSONAL], reason=reason, by=by, and_reasons=True)
     return person
+
+
+@transaction.atomic
+def erase_people_gone(*, on: date, reason: str, by: Actor) -> int:
+    """Erase everybody who has belonged to no party for ``KEPT_YEARS``; return how many they were.
+
+    Raises PermissionDenied where ``by`` does not run the installation.
+    """
+    since = on.replace(year=on.year - KEPT_YEARS, day=min(on.day, 28))
+    later = Affiliation.objects.filter(perhaps_in_force(since), person=OuterRef("pk"))
+    begun = Affiliation.objects.filter(person=OuterRef("pk"), begins_earliest__gt=since)
+    people = Person.objects.filter(erased_on=None, affiliations__isnull=False).distinct()
+    gone = people.exclude(Exists(later)).exclude(Exists(begun))
+    for person in gone:
+        erase_person(person=person, reason=reason, version=person.version, by=by)
+    return len(gone)
 
 
 @transaction.atomic
