@@ -48,6 +48,7 @@ class Folder:
     added: int = 0
     changed: int = 0
     left: int = 0
+    _rows: dict[tuple[object, ...], int] = field(default_factory=dict)
     _originals: dict[type[models.Model], list[Original]] = field(default_factory=dict)
     _logged: dict[type[models.Model], set[int]] = field(default_factory=dict)
 
@@ -113,6 +114,8 @@ class Folder:
         model refuses becomes a problem; ``columns`` names the column of the table in which each
         of its fields stands.
         """
+        if self._is_second(model, place, key):
+            return None
         original = self._original(model, key)
         if original is not None:
             self.left += 1
@@ -166,6 +169,14 @@ class Folder:
         """
         if target is not None and locators and not self.has_edited(target):
             self.cited.append((target, locators, note))
+
+    def _is_second(self, model: type[models.Model], place: Place, key: Values) -> bool:
+        """Refuse a row that says again what an earlier one of its table says."""
+        written = tuple(sorted((name, str(plain(value))) for name, value in key.items()))
+        earlier = self._rows.setdefault((model, place.file, written), place.row)
+        if earlier != place.row:
+            self.refuse(place, "", _("This is in row %(row)d already.") % {"row": earlier})
+        return earlier != place.row
 
     def _original(self, model: type[models.Model], key: Values) -> Original | None:
         """Return what was loaded under ``key`` and then changed or removed by somebody."""
