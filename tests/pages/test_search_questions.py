@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 from django.urls import reverse
 
 from comity.search.models import SearchEntry
@@ -67,3 +68,15 @@ def test_no_passage_shows_an_identifier(paper):
     }
 
     assert {word for word in identifiers if "-" in word} & shown == set()
+
+
+def test_index_everything_makes_the_same_index_anew(paper, capsys):
+    kept = set(SearchEntry.objects.values_list("url", "language", "folded_title", "folded_text"))
+    SearchEntry.objects.filter(kind="meeting").update(folded_title="", folded_text="")
+
+    call_command("index_everything")
+
+    assert capsys.readouterr().out == f"{len(kept)} passages are in the index.\n"
+    assert kept == set(
+        SearchEntry.objects.values_list("url", "language", "folded_title", "folded_text")
+    )
