@@ -160,3 +160,15 @@ def test_real_state_is_refused_in_an_invented_process(editor, page, process):
         422,
         {"party": ["FRA is real, and this is invented: choose an invented party."]},
     )
+
+
+def test_who_hands_their_own_secretariat_over_is_led_to_the_public_page(
+    editor, page, process, arvenia
+):
+    present = process.terms.get(office=Office.SECRETARIAT)
+    typed = {"held": f"{present.pk}-1", "party": "QMA", "on": "2026-01-01"}
+
+    response = editor.post(page("hand_over"), typed | CONFIRMED)
+
+    assert sent(response)[:2] == (302, process.get_absolute_url())
+    assert editor.get(page("terms")).status_code == 404

@@ -1,13 +1,16 @@
 """The pages on which terms of office are edited and offices handed over."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.accounts.authority import may
 from comity.parties.models.parties import name_of
 from comity.processes.forms import HandOverForm, NewTermForm, TermForm
 from comity.processes.models import Term
@@ -52,7 +55,7 @@ def term(request: Request, slug: str, pk: int) -> HttpResponse:
     office = [row.get_office_display(), *([str(row.body)] if row.body else [])]
     form = TermForm(request.POST or None, process=process, row=row)
     page = FormPage(process, "terms", " · ".join([name_today(row.party_id), *office]), row)
-    return page.answer(
+    response = page.answer(
         request,
         form,
         lambda: change_term(
@@ -63,6 +66,7 @@ def term(request: Request, slug: str, pk: int) -> HttpResponse:
             grounds=form.given_grounds,
         ),
     )
+    return _lead_on(request, page, response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +83,16 @@ def term_hand_over(request: Request, slug: str) -> HttpResponse:
         reviewed = _review(request, page, form)
         if reviewed:
             return reviewed
-    return page.answer(request, form, lambda: _hand_over(request, form))
+    return _lead_on(request, page, page.answer(request, form, lambda: _hand_over(request, form)))
+
+
+def _lead_on(request: Request, page: FormPage, response: HttpResponse) -> HttpResponse:
+    """Lead whose own right to edit has just ended to the page that everybody reads."""
+    if response.status_code == HTTPStatus.FOUND and not may(
+        request.user, "processes.edit", page.process
+    ):
+        return redirect(page.process)
+    return response
 
 
 def _hand_over(request: Request, form: HandOverForm) -> Term:
