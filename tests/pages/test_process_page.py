@@ -39,7 +39,8 @@ def test_sections_show_the_newest_and_lead_to_all(full, client):
         section = getattr(page, name)
         assert [line.title for line in section.lines] == newest
         assert section.total == MANY
-        assert f'<a href="/{name}/?process=meridian">' in content
+        label = f"All {name} of the process ({MANY})"
+        assert f'<a href="/{name}/?process=meridian">{label}</a>' in content
     assert [part.count for part in page.parts if part.anchor != "meetings"] == [MANY] * 3
 
 
