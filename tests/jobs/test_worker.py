@@ -30,7 +30,11 @@ PATIENCE_SECONDS = 40
 def installation(tmp_path):
     """Return how to run Python, and how to ask the database, in an installation of its own."""
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("COMITY_")},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("COMITY_") or name.startswith("COMITY_MAIL_")
+        },
         "COMITY_DATA_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
@@ -44,7 +48,7 @@ def installation(tmp_path):
 
 
 def ask(folder, question, *values):
-    with closing(sqlite3.connect(folder / "killed.sqlite3", timeout=20)) as database:
+    with closing(sqlite3.connect(folder / "killed.sqlite3", timeout=20)) as database, database:
         return database.execute(question, values).fetchall()
 
 

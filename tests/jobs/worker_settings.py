@@ -18,5 +18,6 @@ DATABASES = {
 ROOT_URLCONF = "comity.jobs.urls"
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.jobs.works.WorksConfig"]  # noqa: F405
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-OUTBOX_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
+# Into a folder, unless a test runs a mail server.
+OUTBOX_TRANSPORT = TRANSPORT  # noqa: F405
 JOB_LEASE = timedelta(seconds=1)
