@@ -1,8 +1,10 @@
 """The paper's functions in our words, each with the page that does it."""
 
 import csv
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.html import format_html_join
@@ -10,8 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comity.documents.models import Document
+from comity.library.models import Study
 from comity.pages.described import PAPER
 from comity.pages.loading import DATA
+from comity.parties.queries import names_of_codes
+from comity.processes.models import Meeting, Process
 from comity.sources.locators import address_of, short_form, split_locators
 
 
@@ -26,6 +32,16 @@ class Area(TextChoices):
     LIAISON = "liaison-partners", _("Liaison and partners")
 
 
+# Pages are named as they name themselves: a row of the table takes nothing but its address.
+LISTS = {"/processes/": _("Processes by region"), "/groupings/": _("Regional groupings")}
+RECORDS: dict[str, type[Any]] = {  # Any: each has a slug
+    "processes": Process,
+    "meetings": Meeting,
+    "documents": Document,
+    "studies": Study,
+}
+
+
 @dataclass(frozen=True)
 class Function:
     """One function: its number in our list, what it is, and where it is done."""
@@ -33,6 +49,7 @@ class Function:
     number: str
     words: str
     page: str
+    page_name: str
     sources: SafeString
 
 
@@ -60,6 +77,7 @@ def _read(name: str) -> list[dict[str, str]]:
 def read_functions() -> list[Group]:
     """Return all functions by part of the work, in the reader's language."""
     chosen = get_language() or "en"
+    names = _names_of({row["page"] for row, _source in _rows() if row["page"]})
     groups = []
     for code, name in Area.choices:
         found = [
@@ -67,14 +85,30 @@ def read_functions() -> list[Group]:
                 number=row["function_id"],
                 words=row.get(chosen) or row["en"],
                 page=row["page"],
+                page_name=names.get(row["page"], ""),
                 sources=_marks(source),
             )
             for row, source in _rows()
             if row["area"] == code
         ]
-        done = sum(bool(each.page) for each in found)
+        done = sum(bool(each.page_name) for each in found)
         groups.append(Group(code, str(name), found, done))
     return groups
+
+
+def _names_of(pages: set[str]) -> dict[str, str]:
+    """Return how each page is called; one that does not exist here is called nothing."""
+    slugs: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        folder, _stroke, slug = page.strip("/").partition("/")
+        slugs[folder].add(slug)
+    found = {page: str(name) for page, name in LISTS.items() if page in pages}
+    for folder, model in RECORDS.items():
+        titles = model._default_manager.filter(slug__in=slugs[folder])
+        found |= {f"/{folder}/{row.slug}/": str(row) for row in titles}
+    for code, name in names_of_codes(slugs["organisations"]).items():
+        found[f"/organisations/{code}/"] = name
+    return found
 
 
 def _marks(source: str) -> SafeString:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.core.dates import in_words, parse_date
+from comity.core.dates import in_words, parse_date, since_in_words
 from comity.core.translated import text_in
 from comity.pages.queries.marks import Marks
 from comity.pages.vocabulary import KINDS, said
@@ -103,7 +103,7 @@ def dated(text: str) -> str:
 
 def since_words(begins: str) -> str:
     """Return since when something holds, in the reader's words."""
-    return _("since %(date)s") % {"date": in_words(parse_date(begins))}
+    return since_in_words(parse_date(begins))
 
 
 def period(begins: str, ends: str) -> str:
@@ -111,5 +111,5 @@ def period(begins: str, ends: str) -> str:
     if begins and ends:
         return in_words(parse_date(f"{begins}/{ends}")) if begins != ends else dated(begins)
     if begins:
-        return _("since %(date)s") % {"date": dated(begins)}
+        return since_words(begins)
     return _("until %(date)s") % {"date": dated(ends)} if ends else ""

@@ -73,6 +73,8 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
     )
     subjects = list(meeting.subjects.all())
     documents = list(Document.objects.visible_to(actor).filter(meeting=meeting).latest_first())
+    adopted = [row for row in documents if _is_adopted(row)]
+    others = [row for row in documents if not _is_adopted(row)]
     studies = list(meeting.studies.all())
     marks = Marks(
         [
@@ -112,7 +114,8 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
             (_("How the place is known"), words_of(meeting.place_basis)),
         ),
         sections=_sections(
-            Section("documents", _("Documents"), [_document(row, marks) for row in documents]),
+            Section("adopted", _("What it adopted"), _documents(adopted, marks)),
+            Section("documents", _("Documents"), _documents(others, marks)),
             Section("attendance", _("Who was there"), there, shared),
             _subjects(subjects, marks, MeetingSubject),
             Section("studies", _("Papers submitted"), [_study(row, marks) for row in studies]),
@@ -139,21 +142,20 @@ def read_document(document: Document) -> Record:
         process=_label(document.process),
         first=[
             Fact(_("Date"), dated(document.dated), sources=marks.of(Document, document.pk)),
-            Fact(
-                _("Adopted by"),
-                said(document.adopted_by, at_start=True) or _("not stated"),
-                meeting.get_absolute_url() if meeting else "",
-            ),
-            Fact(_("Legal nature"), _("Informal and non-binding"))
-            if document.process
-            else Fact(_("Symbol"), document.symbol or "–"),
+            *_standing(document),
         ],
         facts=_facts(
             (_("Symbol"), document.symbol),
             (_("For whom"), str(document.get_audience_display())),
         ),
         sections=_sections(
-            Section("meeting", _("The meeting it comes from"), [_meeting(meeting, marks)])
+            Section(
+                "meeting",
+                _("The meeting that adopted it")
+                if _is_adopted(document)
+                else _("The meeting it comes from"),
+                [_meeting(meeting, marks)],
+            )
             if meeting
             else None,
             _subjects(subjects, marks, DocumentSubject),
@@ -162,6 +164,25 @@ def read_document(document: Document) -> Record:
         note=document.note,
         is_made_up=bool(document.process and document.process.is_made_up),
     )
+
+
+def _is_adopted(document: Document) -> bool:
+    return document.is_published and bool(document.adopted_by)
+
+
+def _standing(document: Document) -> list[Fact]:
+    """Return by whom and where a text was adopted; of a draft that it is one, and no more."""
+    if not document.is_published:
+        return [Fact(_("Status"), _("Draft, not published"))]
+    if not document.adopted_by:
+        return [Fact(_("Symbol"), document.symbol)] if document.symbol else []
+    meeting = document.meeting
+    url = meeting.get_absolute_url() if meeting else ""
+    return [
+        Fact(_("Adopted by"), said(document.adopted_by, at_start=True), url),
+        *([Fact(_("Adopted in"), meeting.place, url)] if meeting and meeting.place else []),
+        *([Fact(_("Legal nature"), _("Informal and non-binding"))] if document.process else []),
+    ]
 
 
 def read_study(study: Study) -> Record:
@@ -276,6 +297,10 @@ def _label(process: Process | None) -> Label | None:
     if process is None:
         return None
     return Label(text_in(process.short_name), process.get_absolute_url(), process.region)
+
+
+def _documents(rows: Iterable[Document], marks: Marks) -> list[Line]:
+    return [_document(row, marks) for row in rows]
 
 
 def _document(row: Document, marks: Marks) -> Line:
