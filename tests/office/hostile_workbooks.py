@@ -32,7 +32,14 @@ def whole(name, content):
 
 def many_texts(count, words="text {}"):
     texts = "".join(f"<si><t>{words.format(n)}</t></si>" for n in range(count))
-    return whole(TEXTS, f"<sst {MAIN}>{texts}</sst>".encode())
+    listed = (
+        f'<Override PartName="/{TEXTS}" ContentType="application/vnd.openxmlformats-officedocument'
+        '.spreadsheetml.sharedStrings+xml"/></Types>'
+    )
+    file = whole(TEXTS, f"<sst {MAIN}>{texts}</sst>".encode())
+    return with_part(
+        file, "[Content_Types].xml", lambda text: text.replace(b"</Types>", listed.encode())
+    )
 
 
 def rows(*contents):
