@@ -13,7 +13,7 @@ from django.db import OperationalError
 from comity.accounts import demonstration
 
 # What a demonstration shows, in this order; each command may be run again.
-CONTENT = (("load", "boundaries"), ("load", "paper"), ("made_up",))
+CONTENT = (("load", "boundaries"), ("load", "paper"), ("made_up",), ("ask_drawings",))
 
 
 def prepare(*, with_demonstration: bool) -> None:

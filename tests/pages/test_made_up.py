@@ -3,7 +3,6 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.utils import timezone
 
 from comity.accounts.authority import may
@@ -16,14 +15,12 @@ from comity.pages.made_up import SIGN_INS, Summary, made_up
 from comity.pages.made_up.large import Large
 from comity.parties.models import Affiliation, Party, PartyKind, PartyName, Person, Post
 from comity.processes.models import (
-    Body,
     Contact,
     Meeting,
     Office,
     Participation,
     Process,
     Seat,
-    Stage,
     Term,
     Turn,
 )
@@ -32,7 +29,6 @@ from comity.search.models import SearchEntry
 from comity.sources.models import Citation, Source
 from tests.factories.parties import PartyFactory
 from tests.factories.processes import ProcessFactory
-from tests.factories.sources import SourceFactory
 
 MERIDIAN_STATES = [f"QM{letter}" for letter in "ABCDEFGHIJK"]
 STATES = [*MERIDIAN_STATES, *(f"QM{letter}" for letter in "MNOPQ")]
@@ -108,23 +104,6 @@ SPEAKS_FOR = {
     "admin@comity.example": [],
 }
 MODELS = (Party, Person, Process, Meeting, Document, Study, Project, Participation, Seat, Term)
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    """Make the demonstration once, beside a process that the paper names and one it does not."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        named = ProcessFactory(slug="rcm")
-        Citation.objects.create(source=SourceFactory(slug="mc-inf-266"), target=named)
-        ProcessFactory(slug="elsewhere")
-        yield made_up()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demonstration(made, db):
-    """What was made; the test may change rows, they are put back."""
-    return made
 
 
 def counts():
@@ -321,80 +300,6 @@ def test_contacts_of_the_network_stand_by_their_affiliation(demonstration):
         ],
         "Network of consulates": ["QMA", "QMF", "QMJ", "QME"],
     }
-
-
-def large_rows(scale):
-    prefix = f"large-{scale}-"
-    documents = Document.objects.filter(slug__startswith=prefix).order_by("pk")
-    people_made = Person.objects.filter(email__startswith=prefix).order_by("pk")
-    return {
-        "processes": list(
-            Process.objects.filter(slug__startswith=prefix).values_list("slug", "region")
-        ),
-        "meetings": list(
-            Meeting.objects.filter(slug__startswith=prefix).values_list("slug", "title", "days")
-        ),
-        "documents": list(
-            documents.values_list("slug", "process__slug", "title", "audience", "published_at")
-        ),
-        "named": sorted(documents.values_list("slug", "named_parties__code")),
-        "people": list(people_made.values_list("name", "affiliations__party__code")),
-    }
-
-
-def test_large_installation_has_what_its_scale_says(demonstration):
-    made = made_up(40)
-
-    assert made.large == Large(processes=1, meetings=40, documents=4_000, people=800)
-    assert {name: len(rows) for name, rows in large_rows(40).items() if name != "named"} == {
-        "processes": 1,
-        "meetings": 40,
-        "documents": 4_000,
-        "people": 800,
-    }
-    assert Stage.objects.filter(process__slug="large-40-1").count() == 1
-    assert Seat.objects.filter(body=Body.objects.get(slug="large-40-1-steering")).count() == 4
-    assert set(Document.objects.values_list("audience", flat=True)) == {
-        "public", "participants", "members", "body", "named", "chair", "secretariat"
-    }  # fmt: skip
-
-
-def test_large_installation_is_the_same_each_time(demonstration):
-    made_up(3)
-    first = large_rows(3)
-    remove_large(3)
-
-    made_up(3)
-
-    assert large_rows(3) == first
-
-
-def remove_large(scale):
-    prefix = f"large-{scale}-"
-    Document.objects.filter(slug__startswith=prefix).delete()
-    Meeting.objects.filter(slug__startswith=prefix).delete()
-    Person.objects.filter(email__startswith=prefix).delete()
-    for model in (Seat, Body, Term, Participation, Stage):
-        path = "body__slug" if model is Seat else "process__slug"
-        model.objects.filter(**{f"{path}__startswith": prefix}).delete()
-    Process.objects.filter(slug__startswith=prefix).delete()
-
-
-def test_large_installation_is_made_once(demonstration):
-    made_up(3)
-
-    assert made_up(3) == Summary(rows=0, accounts=0, large=Large())
-
-
-def test_each_document_that_names_a_body_names_one_of_its_process(demonstration):
-    made_up(10)
-
-    wrong = [
-        document
-        for document in Document.objects.exclude(body=None).select_related("body")
-        if document.body.process_id != document.process_id
-    ]
-    assert wrong == []
 
 
 def test_everything_made_up_can_be_found(demonstration):
