@@ -67,3 +67,17 @@ def test_secretariat_alone_is_led_to_editing(client, people):
         found[persona] = "/processes/meridian/participants/edit/" in content
 
     assert [persona for persona, is_led in found.items() if is_led] == ["secretariat"]
+
+
+def test_administrator_alone_sees_how_the_installation_runs(client, people):
+    client.force_login(people["administrator"])
+    response = client.get("/desk/")
+    client.force_login(people["secretariat"])
+    others = client.get("/desk/").context["desk"].running
+
+    assert [label for label, _value in response.context["desk"].running] == [
+        "Work waiting", "Work given up", "Mails waiting", "Mails given up", "Files kept",
+        "Their size in kilobytes",
+    ]  # fmt: skip
+    assert b'href="/outbox/"' in response.content
+    assert others == []

@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.core.facts import in_force
 from comity.core.translated import text_in
 from comity.documents.models import Document
+from comity.jobs.models import Job
+from comity.outbox.models import Message
 from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, foreign, words_of
 from comity.parties.models import Affiliation
 from comity.parties.models.parties import name_of
 from comity.processes.models import AHEAD, KEEPERS, Meeting, Participation, Status, Term
+from comity.store.models import StoredFile
 from comity.ui.pieces import Label
 
 STATUS_WORDS = dict(Status.choices)
@@ -38,6 +42,7 @@ class Desk:
     meetings: list[Line]
     documents: list[Line]
     is_administrator: bool
+    running: list[tuple[str, int]]
 
 
 def read_desk(user: User) -> Desk:
@@ -94,8 +99,26 @@ def read_desk(user: User) -> Desk:
             for row in documents[:10]
         ],
         is_administrator=user.is_superuser,
+        running=_running() if user.is_superuser else [],
     )
 
 
 def _label(slug: str, name: dict[str, str], region: str) -> tuple[Label, str]:
     return Label(text_in(name), reverse("pages:process", args=[slug]), region), slug
+
+
+def _running() -> list[tuple[str, int]]:
+    """Return how the installation runs, in numbers: nothing of what anybody wrote."""
+    mail = Message.objects.aggregate(
+        waiting=Count("pk", filter=Q(sent_at=None, given_up_at=None)),
+        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+    )
+    files = StoredFile.objects.aggregate(number=Count("pk"), size=Sum("size"))
+    return [
+        (_("Work waiting"), Job.objects.unfinished().count()),
+        (_("Work given up"), Job.objects.filter(given_up_at__isnull=False).count()),
+        (_("Mails waiting"), mail["waiting"]),
+        (_("Mails given up"), mail["given_up"]),
+        (_("Files kept"), files["number"]),
+        (_("Their size in kilobytes"), (files["size"] or 0) // 1000),
+    ]
