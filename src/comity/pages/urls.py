@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.pages.views import about, home, parties, processes, records
+from comity.pages.views import about, across, home, parties, processes, records
 
 app_name = "pages"
 urlpatterns = [
@@ -16,6 +16,14 @@ urlpatterns = [
         name="process_participants",
     ),
     path("groupings/", processes.grouping_list, name="groupings"),
+    path("participation/", across.participation, name="participation"),
+    path("participation.<slug:form>", across.participation_file, name="participation_file"),
+    path("overlaps/", across.overlaps, name="overlaps"),
+    path("overlaps.<slug:form>", across.overlaps_file, name="overlaps_file"),
+    path("themes/", across.themes, name="themes"),
+    path("themes.<slug:form>", across.themes_file, name="themes_file"),
+    path("timeline/", across.timeline, name="timeline"),
+    path("timeline.<slug:form>", across.timeline_file, name="timeline_file"),
     path("parties/", parties.party_list, name="parties"),
     path("parties/<slug:code>/", parties.party_detail, name="party"),
     path("organisations/", parties.organisation_list, name="organisations"),

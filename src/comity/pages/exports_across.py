@@ -1,0 +1,76 @@
+"""The tables across all processes as files."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from comity.accounts.authority import Actor
+from comity.pages.queries.overlaps import read_overlaps
+from comity.pages.queries.participation import TableChoice, choose, words_of_place
+from comity.pages.queries.taking_part import read_taking_part
+from comity.pages.queries.themes import read_convergence
+from comity.pages.queries.timeline import read_timeline
+from comity.pages.table_files import TableFile
+
+
+def participation_of(choice: TableChoice) -> TableFile:
+    """Return the participation table: a row a party, a column a process."""
+    found = read_taking_part(choice.on, made_up=choice.made_up)
+    columns, participants = found.columns, choose(found, choice)
+    rows = [
+        [
+            each.code,
+            each.name,
+            *(
+                "; ".join(words_of_place(place) for place in each.places.get(column.pk, ()))
+                for column in columns
+            ),
+            each.number,
+        ]
+        for each in participants
+    ]
+    heads = [_("Code"), _("Party"), *(column.name for column in columns), _("In all")]
+    name = f"participation-{choice.on.isoformat()}"
+    return TableFile(name, _("Participation"), heads, rows)
+
+
+def overlaps_of(on: date, *, made_up: bool = False) -> TableFile:
+    """Return the pairs of processes that share participants: a row a pair."""
+    rows = [
+        [
+            pair.one.name,
+            pair.other.name,
+            len(pair.shared),
+            pair.of_smaller,
+            "; ".join(each.name for each in pair.shared),
+        ]
+        for pair in read_overlaps(on, made_up=made_up).pairs
+    ]
+    heads = [
+        _("Process"),
+        _("Other process"),
+        _("Shared"),
+        _("Of the smaller, in %"),
+        _("Shared participants"),
+    ]
+    return TableFile(f"overlaps-{on.isoformat()}", _("Participants in common"), heads, rows)
+
+
+def themes_of(*, made_up: bool = False) -> TableFile:
+    """Return the themes with the words of each process: a row an area of interest."""
+    rows = [
+        [theme.name, column.name, words.text, words.language]
+        for theme in read_convergence(made_up=made_up).themes
+        for column, areas in theme.processes
+        for words in areas
+    ]
+    heads = [_("Theme"), _("Process"), _("Words of the process"), _("Language")]
+    return TableFile("themes", _("Themes by process"), heads, rows)
+
+
+def timeline_of(actor: Actor, today: date, *, made_up: bool = False) -> TableFile:
+    """Return what ``actor`` may read of all processes by date: a row an event."""
+    events = read_timeline(actor, today, made_up=made_up).events
+    rows = [[e.sorted_as.year, e.when, e.process, e.kind, e.title, e.language] for e in events]
+    heads = [_("Year"), _("When"), _("Process"), _("Kind"), _("Title"), _("Language")]
+    return TableFile("timeline", _("Timeline"), heads, rows)

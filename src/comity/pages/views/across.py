@@ -1,0 +1,143 @@
+"""The pages across all processes: who takes part where, what they share, since when."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comity.pages.exports_across import overlaps_of, participation_of, themes_of, timeline_of
+from comity.pages.forms import RecordForm, TableForm
+from comity.pages.queries.home import read_notes
+from comity.pages.queries.overlaps import SHADES, read_overlaps
+from comity.pages.queries.participation import read_table
+from comity.pages.queries.themes import read_convergence
+from comity.pages.queries.timeline import read_timeline
+from comity.pages.table_files import FORMS, table_file
+from comity.pages.views.choices import choices_of, kept_beside, query_of
+from comity.ui.pieces import Download
+from comity.ui.requests import Request
+from comity.ui.responses import render_page
+
+
+@require_safe
+def participation(request: Request) -> HttpResponse:
+    """Show who takes part where, today or as of the day that the address names."""
+    form = TableForm(request.GET)
+    choice = form.choice()
+    table = read_table(choice)
+    context = {
+        "form": form,
+        "choice": choice,
+        "table": table,
+        "choices": [
+            choices_of(request, form, "region", table.regions),
+            choices_of(request, form, "status", table.statuses),
+            choices_of(request, form, "order"),
+            choices_of(request, form, "record"),
+        ],
+        "kept": kept_beside(request, ["on"]),
+        "notes": [] if choice.made_up else read_notes(),
+        "files": _files("pages:participation_file", request),
+    }
+    return render_page(request, "pages/participation.html", context, partial="table")
+
+
+@require_safe
+def participation_file(request: Request, form: str) -> HttpResponseBase:
+    """Hand out the participation table as the address filters it."""
+    _known(form)
+    asked = TableForm(request.GET)
+    choice = asked.choice()
+    if asked.errors:
+        raise Http404
+    return table_file(participation_of(choice), form)
+
+
+@require_safe
+def overlaps(request: Request) -> HttpResponse:
+    """Show which processes share participants, today or on the day that the address names."""
+    form = RecordForm(request.GET)
+    form.is_valid()
+    context = {
+        "form": form,
+        "overlaps": read_overlaps(form.on_day, made_up=form.is_made_up),
+        "shades": [_("none"), *_steps(SHADES)],
+        "choices": [choices_of(request, form, "record")],
+        "kept": kept_beside(request, ["on"]),
+        "files": _files("pages:overlaps_file", request),
+    }
+    return render_page(request, "pages/overlaps.html", context)
+
+
+@require_safe
+def overlaps_file(request: Request, form: str) -> HttpResponseBase:
+    """Hand out all pairs of processes with the participants that they share."""
+    _known(form)
+    asked = RecordForm(request.GET)
+    if asked.errors:
+        raise Http404
+    return table_file(overlaps_of(asked.on_day, made_up=asked.is_made_up), form)
+
+
+@require_safe
+def themes(request: Request) -> HttpResponse:
+    """Show which themes processes share, and the words of each process under them."""
+    form = RecordForm(request.GET)
+    form.is_valid()
+    context = {
+        "form": form,
+        "convergence": read_convergence(made_up=form.is_made_up),
+        "choices": [choices_of(request, form, "record")],
+        "files": _files("pages:themes_file", request),
+    }
+    return render_page(request, "pages/themes.html", context)
+
+
+@require_safe
+def themes_file(request: Request, form: str) -> HttpResponseBase:
+    """Hand out the themes with the words of each process."""
+    _known(form)
+    return table_file(themes_of(made_up=RecordForm(request.GET).is_made_up), form)
+
+
+@require_safe
+def timeline(request: Request) -> HttpResponse:
+    """Show all processes through the years."""
+    form = RecordForm(request.GET)
+    form.is_valid()
+    context = {
+        "form": form,
+        "timeline": read_timeline(request.user, timezone.localdate(), made_up=form.is_made_up),
+        "choices": [choices_of(request, form, "record")],
+        "files": _files("pages:timeline_file", request),
+    }
+    return render_page(request, "pages/timeline.html", context)
+
+
+@require_safe
+def timeline_file(request: Request, form: str) -> HttpResponseBase:
+    """Hand out what happened in all processes, a row an event."""
+    _known(form)
+    made_up = RecordForm(request.GET).is_made_up
+    return table_file(timeline_of(request.user, timezone.localdate(), made_up=made_up), form)
+
+
+def _steps(least: Sequence[int]) -> list[str]:
+    """Return the words of the shades: from how many to how many."""
+    ends = [each - 1 for each in least[1:]]
+    steps = [f"{one}–{end}" for one, end in zip(least, ends, strict=False)]
+    return [*steps, _("%(count)d or more") % {"count": least[-1]}]
+
+
+def _files(name: str, request: Request) -> list[Download]:
+    query = query_of(request)
+    return [Download(label, reverse(name, args=[form]) + query) for form, label in FORMS.items()]
+
+
+def _known(form: str) -> None:
+    if form not in FORMS:
+        raise Http404(_("There is no such form of this table."))
