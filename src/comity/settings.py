@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "comity.projects",
     "comity.library",
     "comity.pages",
+    "comity.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",

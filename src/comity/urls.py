@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("comity.parties.urls")),
     path("", include("comity.processes.urls")),
     path("", include("comity.pages.urls")),
+    path("", include("comity.api.urls")),
 ]
 
 handler400 = "comity.ui.errors.bad_request"

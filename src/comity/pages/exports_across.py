@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
+from comity.office.workbooks import Value
 from comity.pages.queries.overlaps import read_overlaps
 from comity.pages.queries.participation import TableChoice, choose, words_of_place
 from comity.pages.queries.taking_part import read_taking_part
@@ -17,7 +18,7 @@ def participation_of(choice: TableChoice) -> TableFile:
     """Return the participation table: a row a party, a column a process."""
     found = read_taking_part(choice.on, made_up=choice.made_up)
     columns, participants = found.columns, choose(found, choice)
-    rows = [
+    rows: list[list[Value]] = [
         [
             each.code,
             each.name,
@@ -36,7 +37,7 @@ def participation_of(choice: TableChoice) -> TableFile:
 
 def overlaps_of(on: date, *, made_up: bool = False) -> TableFile:
     """Return the pairs of processes that share participants: a row a pair."""
-    rows = [
+    rows: list[list[Value]] = [
         [
             pair.one.name,
             pair.other.name,
@@ -58,7 +59,7 @@ def overlaps_of(on: date, *, made_up: bool = False) -> TableFile:
 
 def themes_of(*, made_up: bool = False) -> TableFile:
     """Return the themes with the words of each process: a row an area of interest."""
-    rows = [
+    rows: list[list[Value]] = [
         [theme.name, column.name, words.text, words.language]
         for theme in read_convergence(made_up=made_up).themes
         for column, areas in theme.processes
@@ -71,6 +72,8 @@ def themes_of(*, made_up: bool = False) -> TableFile:
 def timeline_of(actor: Actor, today: date, *, made_up: bool = False) -> TableFile:
     """Return what ``actor`` may read of all processes by date: a row an event."""
     events = read_timeline(actor, today, made_up=made_up).events
-    rows = [[e.sorted_as.year, e.when, e.process, e.kind, e.title, e.language] for e in events]
+    rows: list[list[Value]] = [
+        [e.sorted_as.year, e.when, e.process, e.kind, e.title, e.language] for e in events
+    ]
     heads = [_("Year"), _("When"), _("Process"), _("Kind"), _("Title"), _("Language")]
     return TableFile("timeline", _("Timeline"), heads, rows)

@@ -78,7 +78,7 @@ def read_taking_part(on: date, *, made_up: bool = False) -> TakingPart:
     What a source dates vaguely is shown: a place is vague where it may or may not hold. Parties
     that the record names for meetings only have no place.
     """
-    rows = list(
+    rows: list[Any] = list(  # Any: named tuples
         Participation.objects.filter(
             perhaps_in_force(on),
             process__kind=ProcessKind.PROCESS,

@@ -60,7 +60,7 @@ def address_with(request: Request, name: str, value: str, default: str = "") -> 
 def kept_beside(request: Request, names: Iterable[str]) -> list[tuple[str, str]]:
     """Return the other parts of the address, for a form that changes only ``names``."""
     own = {*names, "page"}
-    return [(key, value) for key, value in request.GET.items() if key not in own]
+    return [(key, str(value)) for key, value in request.GET.items() if key not in own]
 
 
 def query_of(request: Request) -> str:

@@ -1,0 +1,118 @@
+"""What every list of the API can be asked: a part of it, a day, a language."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any, Final, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from comity.api.schemas import Problem
+from comity.core.dates import parse_date
+from comity.sources.models import Citation
+
+MOST: Final = 100
+USUAL: Final = 20
+FURTHEST: Final = 1_000_000
+SLUG: Final = r"^[\w\-]{1,80}$"
+WORD: Final = r"^[a-z\-]{1,40}$"
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
+Word = Annotated[str, Field(pattern=WORD, max_length=40)]
+Row = TypeVar("Row", bound=models.Model)
+
+
+def answers(schema: Any) -> dict[int, Any]:  # noqa: ANN401 -- a schema, or one of a list
+    """Return what a question may be answered with: ``schema``, or a refusal."""
+    return {200: schema, 401: Problem, 404: Problem, 422: Problem}
+
+
+class Day(Schema):
+    """As of which day; nothing else is taken, so that no misspelt filter is passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: date | None = Field(None, description="As of which day; today where none is given.")
+
+    @property
+    def day(self) -> date:
+        """The day that is asked for."""
+        return self.on or timezone.localdate()
+
+
+class Asked(Day):
+    """What every list can be asked."""
+
+    limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.")
+    offset: int = Field(0, ge=0, le=FURTHEST, description="How many to pass over.")
+    made_up: bool = Field(
+        default=False, description="What is made up, instead of what is on record."
+    )
+
+
+class OfProcess(Asked):
+    """A list that can be narrowed to one process."""
+
+    process: Slug | None = Field(None, description="The slug of a process.")
+
+    def narrowed(self, at: str = "process") -> Q:
+        """Return the condition for the rows asked for; ``at`` is the path to the process."""
+        if self.process:
+            return Q(**{f"{at}__slug": self.process})
+        if self.made_up:
+            return Q(**{f"{at}__is_made_up": True})
+        return Q(**{at: None}) | Q(**{f"{at}__is_made_up": False})
+
+
+def answer(
+    request: HttpRequest,
+    asked: Asked,
+    rows: "QuerySet[Row, Any]",
+    draw: Callable[[list[Row]], list[dict[str, Any]]],
+) -> dict[str, Any]:
+    """Return the part of ``rows`` that is asked for, with the addresses of its neighbours."""
+    count = rows.order_by().count()
+    end = asked.offset + asked.limit
+    items = draw(list(rows[asked.offset : end])) if asked.offset < count else []
+    return {
+        "count": count,
+        "next": _address(request, end) if end < count else None,
+        "previous": _address(request, max(0, asked.offset - asked.limit)) if asked.offset else None,
+        "items": items,
+    }
+
+
+def _address(request: HttpRequest, offset: int) -> str:
+    kept = request.GET.copy()
+    kept["offset"] = str(offset)
+    return f"{request.build_absolute_uri(request.path)}?{kept.urlencode()}"
+
+
+def when(text: str) -> dict[str, Any] | None:
+    """Return a date as the API says it, nothing for none."""
+    if not text:
+        return None
+    found = parse_date(text)
+    return {"text": found.text, "earliest": found.earliest, "latest": found.latest}
+
+
+def cited(rows: Iterable[models.Model]) -> Mapping[int, list[dict[str, str]]]:
+    """Return where each of ``rows``, all of one model, stands; by primary key."""
+    known: dict[int, list[dict[str, str]]] = {row.pk: [] for row in rows}
+    if known:
+        model = type(next(iter(rows)))
+        found = (
+            Citation.objects.filter(
+                content_type=ContentType.objects.get_for_model(model), object_id__in=known
+            )
+            .order_by("pk")
+            .values_list("object_id", "source__slug", "locator")
+        )
+        for pk, source, place in found:
+            known[pk].append({"source": source, "place": place})
+    return known
