@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Schema
-from pydantic import ConfigDict
 
 from comity.api.schemas import Problem
 from comity.core.dates import parse_date
@@ -32,10 +31,12 @@ def answers(schema: Any) -> dict[int, Any]:  # noqa: ANN401 -- a schema, or one 
     return {200: schema, 401: Problem, 404: Problem, 422: Problem}
 
 
-class Day(Schema):
-    """As of which day; nothing else is taken, so that no misspelt filter is passed over."""
+class UnknownParametersError(Exception):
+    """The address names what cannot be asked; ``args`` are the names."""
 
-    model_config = ConfigDict(extra="forbid")
+
+class Day(Schema):
+    """As of which day."""
 
     on: date | None = Field(None, description="As of which day; today where none is given.")
 
@@ -76,6 +77,7 @@ def answer(
     draw: Callable[[list[Row]], list[dict[str, Any]]],
 ) -> dict[str, Any]:
     """Return the part of ``rows`` that is asked for, with the addresses of its neighbours."""
+    refuse_unknown(request, asked)
     count = rows.order_by().count()
     end = asked.offset + asked.limit
     items = draw(list(rows[asked.offset : end])) if asked.offset < count else []
@@ -85,6 +87,16 @@ def answer(
         "previous": _address(request, max(0, asked.offset - asked.limit)) if asked.offset else None,
         "items": items,
     }
+
+
+def refuse_unknown(request: HttpRequest, asked: Schema) -> None:
+    """Raise UnknownParametersError for what is not among the fields of ``asked``.
+
+    A misspelt filter that is passed over would show more than was asked for.
+    """
+    unknown = sorted(set(request.GET) - set(type(asked).model_fields))
+    if unknown:
+        raise UnknownParametersError(*unknown)
 
 
 def _address(request: HttpRequest, offset: int) -> str:

@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.operation import Operation
 
 from comity.accounts.services import user_of_token
+from comity.api.asking import UnknownParametersError
 from comity.api.routes import parties, processes, records
 
 BEARER = "Bearer "
@@ -52,6 +53,14 @@ def refuse_parameters(request: HttpRequest, error: ValidationError) -> HttpRespo
     lines = [
         {"parameter": str(each["loc"][-1]), "reason": str(each["msg"])} for each in error.errors
     ]
+    return api.create_response(request, {"detail": lines}, status=422)
+
+
+@api.exception_handler(UnknownParametersError)
+def refuse_names(request: HttpRequest, error: UnknownParametersError) -> HttpResponse:
+    """Name each parameter that this question does not know."""
+    reason = _("This question has no such parameter.")
+    lines = [{"parameter": name, "reason": reason} for name in error.args]
     return api.create_response(request, {"detail": lines}, status=422)
 
 

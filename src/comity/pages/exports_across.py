@@ -37,15 +37,16 @@ def participation_of(choice: TableChoice) -> TableFile:
 
 def overlaps_of(on: date, *, made_up: bool = False) -> TableFile:
     """Return the pairs of processes that share participants: a row a pair."""
+    overlaps = read_overlaps(on, made_up=made_up)
     rows: list[list[Value]] = [
         [
             pair.one.name,
             pair.other.name,
-            len(pair.shared),
+            pair.count,
             pair.of_smaller,
-            "; ".join(each.name for each in pair.shared),
+            "; ".join(each.name for each in overlaps.members.shared(pair)),
         ]
-        for pair in read_overlaps(on, made_up=made_up).pairs
+        for pair in overlaps.pairs
     ]
     heads = [
         _("Process"),

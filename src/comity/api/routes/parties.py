@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
 
 from comity.api import schemas
-from comity.api.asking import Asked, Day, Slug, Word, answer, answers, when
+from comity.api.asking import Asked, Day, Slug, Word, answer, answers, refuse_unknown, when
 from comity.parties.models import Party, PartyName
 
 router = Router(tags=["Parties"])
@@ -42,6 +42,7 @@ def parties(request: HttpRequest, asked: Query[PartiesAsked]) -> dict[str, Any]:
 @router.get("/parties/{code}", response=answers(schemas.PartyWhole))
 def party(request: HttpRequest, code: Slug, asked: Query[Day]) -> dict[str, Any]:
     """Show one party with all its names."""
+    refuse_unknown(request, asked)
     rows = Party.objects.with_name(asked.day).select_related("part_of")
     row = get_object_or_404(rows, code=code)
     names = [_name(each) for each in row.names.select_related("party")]

@@ -8,7 +8,18 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
 
 from comity.api import schemas
-from comity.api.asking import Asked, Day, OfProcess, Slug, Word, answer, answers, cited, when
+from comity.api.asking import (
+    Asked,
+    Day,
+    OfProcess,
+    Slug,
+    Word,
+    answer,
+    answers,
+    cited,
+    refuse_unknown,
+    when,
+)
 from comity.core.facts import perhaps_in_force
 from comity.parties.models.parties import name_of
 from comity.processes.models import (
@@ -64,6 +75,7 @@ def processes(request: HttpRequest, asked: Query[ProcessesAsked]) -> dict[str, A
 @router.get("/processes/{slug}", response=answers(schemas.ProcessWhole))
 def process(request: HttpRequest, slug: Slug, asked: Query[Day]) -> dict[str, Any]:
     """Show one process or forum, with what it works on."""
+    refuse_unknown(request, asked)
     row = get_object_or_404(_counted(asked), slug=slug)
     return {
         **_process(request, row, cited([row])[row.pk]),

@@ -1,5 +1,6 @@
 """Which processes share participants, and with whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -28,7 +29,7 @@ class SharedPair:
 
     one: Column
     other: Column
-    shared: list[Participant]
+    count: int
 
     @property
     def anchor(self) -> str:
@@ -38,7 +39,10 @@ class SharedPair:
     @property
     def of_smaller(self) -> int:
         """How many of a hundred participants of the smaller process they are."""
-        return round(100 * len(self.shared) / min(self.one.count, self.other.count))
+        return round(100 * self.count / min(self.one.count, self.other.count))
+
+
+Pairs = Mapping[tuple[int, int], SharedPair]
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,36 @@ class Overlaps:
     rows: list[tuple[Column, list[HeatCell]]]
     pairs: list[SharedPair]
     possible: int
+    members: "Members"
 
     @property
-    def listed(self) -> list[SharedPair]:
-        """The pairs that the page lists; its files hold all of them."""
-        return self.pairs[:MOST_PAIRS]
+    def listed(self) -> list[tuple[SharedPair, list[Participant]]]:
+        """The pairs that the page lists, with who is shared; its files hold all of them."""
+        return [(pair, self.members.shared(pair)) for pair in self.pairs[:MOST_PAIRS]]
+
+
+class Members:
+    """Who counts as a participant of each process: a bit a party, so that pairs are cheap."""
+
+    def __init__(self, found: TakingPart) -> None:
+        self._participants = found.participants
+        self._bits = {
+            column.pk: sum(
+                1 << number
+                for number, each in enumerate(found.participants)
+                if _counts_in(each, column)
+            )
+            for column in found.columns
+        }
+
+    def count(self, one: Column, other: Column) -> int:
+        """Return how many take part in both."""
+        return (self._bits[one.pk] & self._bits[other.pk]).bit_count()
+
+    def shared(self, pair: SharedPair) -> list[Participant]:
+        """Return who takes part in both, in the order of names."""
+        both = self._bits[pair.one.pk] & self._bits[pair.other.pk]
+        return [each for number, each in enumerate(self._participants) if both >> number & 1]
 
 
 def read_overlaps(on: date, *, made_up: bool = False) -> Overlaps:
@@ -62,45 +91,29 @@ def read_overlaps(on: date, *, made_up: bool = False) -> Overlaps:
     Only what is counted as a participant is shared: neither guests nor observers, nor open sets.
     """
     found = read_taking_part(on, made_up=made_up)
-    members = _members(found)
+    members = Members(found)
     pairs = {
-        (one.pk, other.pk): SharedPair(
-            one, other, [each for each in members[one.pk] if _counts_in(each, other)]
-        )
+        (one.pk, other.pk): SharedPair(one, other, members.count(one, other))
         for one, other in combinations(found.columns, 2)
     }
-    rows = [(column, _cells(column, found.columns, pairs, members)) for column in found.columns]
-    shared = [pair for pair in pairs.values() if pair.shared]
-    shared.sort(key=lambda pair: -len(pair.shared))
-    return Overlaps(found.columns, rows, shared, len(pairs))
-
-
-def _members(found: TakingPart) -> dict[int, list[Participant]]:
-    return {
-        column.pk: [each for each in found.participants if _counts_in(each, column)]
-        for column in found.columns
-    }
+    rows = [
+        (row, [_cell(row, column, pairs, members) for column in found.columns])
+        for row in found.columns
+    ]
+    shared = [pair for pair in pairs.values() if pair.count]
+    shared.sort(key=lambda pair: -pair.count)
+    return Overlaps(found.columns, rows, shared, len(pairs), members)
 
 
 def _counts_in(participant: Participant, column: Column) -> bool:
     return any(place.status in COUNTED for place in participant.places.get(column.pk, ()))
 
 
-def _cells(
-    row: Column,
-    columns: list[Column],
-    pairs: dict[tuple[int, int], SharedPair],
-    members: dict[int, list[Participant]],
-) -> list[HeatCell]:
-    cells = []
-    for column in columns:
-        if column.pk == row.pk:
-            cells.append(HeatCell(len(members[row.pk]), 0, is_own=True, anchor=""))
-            continue
-        pair = pairs.get((row.pk, column.pk)) or pairs[column.pk, row.pk]
-        count = len(pair.shared)
-        cells.append(HeatCell(count, shade_of(count), is_own=False, anchor=pair.anchor))
-    return cells
+def _cell(row: Column, column: Column, pairs: Pairs, members: Members) -> HeatCell:
+    if column.pk == row.pk:
+        return HeatCell(members.count(row, row), 0, is_own=True, anchor="")
+    pair = pairs.get((row.pk, column.pk)) or pairs[column.pk, row.pk]
+    return HeatCell(pair.count, shade_of(pair.count), is_own=False, anchor=pair.anchor)
 
 
 def shade_of(count: int) -> int:

@@ -1,0 +1,151 @@
+"""Measure the participation table as it grows, and the API: processor time a request.
+
+Run it on an empty data folder: COMITY_DATA_DIR=/somewhere python benchmarks/across.py
+It loads the paper, measures, adds processes and parties, measures again, and prints Markdown.
+"""
+
+import gzip
+import os
+import time
+from dataclasses import dataclass
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
+os.environ.setdefault("COMITY_LOG_LEVEL", "ERROR")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 -- after the setup
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from comity.parties.models import Party, PartyName  # noqa: E402
+from comity.processes.models import Meeting, Participation, Process, Status  # noqa: E402
+
+PROCESSES, PARTIES, EVERY = 200, 250, 3
+REQUESTS = 20
+MEETINGS = 20
+DAYS = ("", "?on=2003-03-01")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one request costs."""
+
+    milliseconds: float
+    queries: int
+    kilobytes: float
+
+
+def prepare() -> None:
+    """Bring the tables up to date, and load what a new installation starts from."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if not Process.objects.exists():
+        call_command("load", "paper", verbosity=0)
+
+
+@transaction.atomic
+def add_places() -> None:
+    """Add processes and parties until there are so many, each party in every third process."""
+    processes = [
+        Process(
+            slug=f"measured-{number}",
+            name={"en": f"Measured dialogue {number}"},
+            short_name={"en": f"MD {number}"},
+            region=("americas", "africa", "europe", "asia-pacific")[number % 4],
+            begins="2000",
+        )
+        for number in range(PROCESSES - Process.objects.filter(kind="process").count())
+    ]
+    Process.objects.bulk_create(processes)
+    missing = PARTIES - Participation.objects.values("party").distinct().count()
+    parties = [
+        Party(code=f"X{number:03}", kind="state", region="europe") for number in range(missing)
+    ]
+    Party.objects.bulk_create(parties)
+    PartyName.objects.bulk_create(
+        PartyName(party=party, language="en", name=f"Measured State {number}")
+        for number, party in enumerate(parties)
+    )
+    everybody = list(Party.objects.filter(kind="state").order_by("-pk")[:PARTIES])
+    Participation.objects.bulk_create(
+        Participation(process=process, party=party, status=Status.MEMBER, begins="2000")
+        for row, process in enumerate(processes)
+        for column, party in enumerate(everybody)
+        if (row + column) % EVERY == 0
+    )
+
+
+@transaction.atomic
+def add_meetings() -> None:
+    """Add a process with meetings, for the API to list."""
+    process = Process.objects.create(
+        slug="listed", name={"en": "Listed dialogue"}, short_name={"en": "LD"}, region="africa"
+    )
+    for number in range(MEETINGS):
+        Meeting.objects.create(
+            slug=f"listed-{number}",
+            process=process,
+            title={"en": f"Meeting {number} of the dialogue"},
+            kind="ministerial",
+            status="held",
+            days=f"{2000 + number}-05-04/{2000 + number}-05-06",
+            place="Port Almery",
+        )
+
+
+def measure(url: str) -> Cost:
+    """Return the least processor time of some requests, their queries and compressed size."""
+    client = Client(headers={"host": "localhost"})
+    content = client.get(url).content
+    asked = []
+
+    def count(execute, sql, *more):  # noqa: ANN001, ANN002, ANN202 -- Django's
+        asked.append(sql)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(count):
+        client.get(url)
+    costs = []
+    for _round in range(REQUESTS):
+        begun = time.process_time()
+        client.get(url)
+        costs.append(time.process_time() - begun)
+    return Cost(min(costs) * 1000, len(asked), len(gzip.compress(content)) / 1000)
+
+
+def cells_of(url: str) -> int:
+    """Return how many cells the table at ``url`` shows."""
+    return Client(headers={"host": "localhost"}).get(url).content.count(b"<td")
+
+
+def show(url: str, what: str, cost: Cost, cells: int = 0) -> None:
+    """Print one row."""
+    each = f"{1000 * cost.milliseconds / cells:.2f}" if cells else "–"
+    print(
+        f"| `{url}` | {what} | {cost.milliseconds:.1f} | {each} | {cost.queries}"
+        f" | {cost.kilobytes:.0f} |"
+    )
+
+
+def main() -> None:
+    """Measure, fill, and measure again."""
+    prepare()
+    print("| page | with | CPU ms a request | µs a cell | queries | kB compressed |")
+    print("|---|---|---|---|---|---|")
+    for day in DAYS:
+        url = f"/participation/{day}"
+        show(url, "the paper", measure(url), cells_of(url))
+    add_meetings()
+    url = "/api/v1/meetings?process=listed"
+    show(url, f"{MEETINGS} meetings", measure(url))
+    add_places()
+    for day in DAYS:
+        url = f"/participation/{day}"
+        show(url, f"{PROCESSES} × {PARTIES}", measure(url), cells_of(url))
+    for url in ("/overlaps/", "/themes/", "/timeline/"):
+        show(url, f"{PROCESSES} processes", measure(url))
+
+
+main()

@@ -1,0 +1,3 @@
+from tests.pages.conftest import loaded, paper
+
+__all__ = ["loaded", "paper"]

@@ -1,0 +1,147 @@
+"""The API says what the record says, in parts, as of a day, and to each what they may read."""
+
+import json
+
+import pytest
+
+from comity.accounts.services import create_token, revoke_token
+from comity.parties.models import Party
+from tests.factories.documents import DocumentFactory
+from tests.factories.processes import MeetingFactory, ProcessFactory
+
+LISTS = {
+    "parties": None,
+    "names": None,
+    "processes": None,
+    "participation": 240,
+    "bodies": None,
+    "terms": None,
+    "meetings": 45,
+    "documents": 13,
+    "studies": None,
+    "projects": 10,
+    "sources": None,
+}
+
+
+def get(client, path, **headers):
+    response = client.get(f"/api/v1/{path}", headers=headers)
+    return response.status_code, response.json() if response.content else None
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_parts_of_a_list_are_all_of_it_once(paper, client, path):
+    _status, whole = get(client, f"{path}?limit=100")
+    found, url = [], f"/api/v1/{path}?limit=7"
+    while url and len(found) < 100:
+        page = client.get(url).json()
+        assert page["count"] == whole["count"]
+        found += page["items"]
+        url = page["next"]
+
+    assert found[:100] == whole["items"][: len(found)][:100]
+    assert LISTS[path] in {None, whole["count"]}
+
+
+def test_a_participation_is_said_with_its_party_its_date_and_its_source(paper, client):
+    _status, page = get(client, "participation?process=bali&party=FRA")
+
+    assert page["items"] == [
+        {
+            "process": "bali",
+            "party": {"code": "FRA", "name": "France"},
+            "begins": {"text": "../2003-11", "earliest": None, "latest": "2003-11-30"},
+            "ends": None,
+            "note": page["items"][0]["note"],
+            "sources": [{"source": "mc-inf-266", "place": "Annex II table row 12"}],
+            "version": 1,
+            "status": "participant",
+            "on_behalf_of": {"code": "NCL", "name": "New Caledonia"},
+            "is_origin": False,
+            "is_transit": False,
+            "is_destination": False,
+            "name_in_source": "France (New Caledonia)",
+        }
+    ]
+
+
+def test_a_party_is_called_as_on_the_day_and_in_the_language_asked_for(paper, client):
+    _status, then = get(client, "parties/SWZ?on=2003-03-01")
+    _status, now = get(client, "parties/SWZ")
+    _status, french = get(client, "parties/DEU", **{"accept-language": "fr"})
+
+    assert (then["name"], now["name"], french["name"]) == ("Swaziland", "Eswatini", "Allemagne")
+    assert {name["language"] for name in now["names"]} >= {"ar", "en", "es", "fr", "ru", "zh"}
+
+
+def test_an_answer_that_has_not_changed_is_not_sent_again(paper, client):
+    first = client.get("/api/v1/processes/rcm")
+    again = client.get("/api/v1/processes/rcm", headers={"if-none-match": first["ETag"]})
+    other = client.get("/api/v1/processes/bali", headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content, other.status_code) == (304, b"", 200)
+
+
+def test_meetings_are_those_that_may_lie_in_the_time_asked_for(db, client):
+    process = ProcessFactory(slug="dialogue")
+    for slug, days in (("a", "2001"), ("b", "2002-05-01/2002-05-03"), ("c", "2003")):
+        MeetingFactory(slug=slug, process=process, days=days)
+
+    _status, page = get(client, "meetings?process=dialogue&since=2002-05-02&until=2002-12-31")
+    _status, edge = get(client, "meetings?process=dialogue&since=2001-12-31&until=2002-05-01")
+
+    assert [each["slug"] for each in page["items"]] == ["b"]
+    assert [each["slug"] for each in edge["items"]] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("meetings?limit=0", "limit"),
+        ("meetings?limit=101", "limit"),
+        ("meetings?offset=-1", "offset"),
+        ("meetings?since=soon", "since"),
+        ("meetings?proces=rcm", "proces"),
+        ("processes?region=a%00b", "region"),
+        ("parties?on=2003-02-30", "on"),
+    ],
+)
+def test_a_parameter_that_cannot_be_is_named(db, client, path, parameter):
+    status, answer = get(client, path)
+
+    assert status == 422
+    assert [line["parameter"] for line in answer["detail"]] == [parameter]
+
+
+def test_an_address_without_anything_says_so(db, client):
+    assert get(client, "processes/none") == (
+        404,
+        {"detail": [{"parameter": "address", "reason": "There is nothing at this address."}]},
+    )
+
+
+def test_a_token_opens_what_its_person_may_read(people, process, client):
+    draft = DocumentFactory(process=process)
+    secret = create_token(user=people["secretariat"], name="Office", by=people["secretariat"])
+    bearer = {"authorization": f"Bearer {secret.secret}"}
+
+    path = f"documents/{draft.slug}"
+    assert get(client, path)[0] == 404
+    assert get(client, path, **bearer)[1]["slug"] == draft.slug
+    assert draft.slug not in json.dumps(get(client, "documents?limit=100")[1])
+    revoke_token(token=secret.token, by=people["secretariat"])
+    status, answer = get(client, path, **bearer)
+    assert (status, answer["detail"][0]["parameter"]) == (401, "Authorization")
+
+
+def test_what_is_made_up_is_asked_for_by_itself(db, client):
+    ours = {"real", "made-up"}
+    ProcessFactory(slug="real")
+    ProcessFactory(slug="made-up", is_made_up=True)
+
+    _status, record = get(client, "processes")
+    _status, made_up = get(client, "processes?made_up=true")
+
+    slugs = [{each["slug"] for each in page["items"]} & ours for page in (record, made_up)]
+    assert slugs == [{"real"}, {"made-up"}]
+    assert Party.objects.filter(is_made_up=False).count() == get(client, "parties")[1]["count"]

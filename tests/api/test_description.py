@@ -1,0 +1,33 @@
+"""The description of the API is the one that programs were written from, and it is true."""
+
+import json
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+
+from comity.api.service import api
+from comity.wsgi import application
+
+SNAPSHOT = Path(__file__).parent / "openapi.json"
+DESCRIPTION = schemathesis.openapi.from_dict(json.loads(SNAPSHOT.read_text()))
+DESCRIPTION.app = application
+OPERATIONS = {each.ok().path: each.ok() for each in DESCRIPTION.get_all_operations()}
+
+
+def test_the_description_is_the_one_kept_beside_this_test(db):
+    """After a change on purpose: comity manage export_openapi_schema --api comity.api.service.api"""
+    assert json.loads(json.dumps(api.get_openapi_schema())) == json.loads(SNAPSHOT.read_text())
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_every_question_answers_as_it_is_described(paper, path):
+    @given(case=OPERATIONS[path].as_strategy())
+    @settings(
+        max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    def ask(case):
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})
+
+    ask()
