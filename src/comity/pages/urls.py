@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.pages.views import about, across, home, parties, processes, records
+from comity.pages.views import about, across, calendar, home, parties, processes, records
 
 app_name = "pages"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("themes.<slug:form>", across.themes_file, name="themes_file"),
     path("timeline/", across.timeline, name="timeline"),
     path("timeline.<slug:form>", across.timeline_file, name="timeline_file"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar.ics", calendar.calendar_ics, name="calendar_ics"),
     path("parties/", parties.party_list, name="parties"),
     path("parties/<slug:code>/", parties.party_detail, name="party"),
     path("organisations/", parties.organisation_list, name="organisations"),

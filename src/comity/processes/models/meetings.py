@@ -57,6 +57,8 @@ AHEAD = (
 
 # What a meeting comes to by an act of its own, which says why.
 CALLED_OFF = (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
+# Not certain to be held.
+TENTATIVE = (MeetingStatus.PROPOSED, MeetingStatus.PLANNED, MeetingStatus.LISTED)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -116,6 +118,16 @@ class Meeting(Versioned):
     def get_absolute_url(self) -> str:
         """Return the address of the page about it."""
         return reverse("pages:meeting", args=[self.slug])
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is not held on its days."""
+        return self.status in CALLED_OFF
+
+    @property
+    def is_tentative(self) -> bool:
+        """Whether it is not certain to be held."""
+        return self.status in TENTATIVE
 
 
 class MeetingSubject(Subject):

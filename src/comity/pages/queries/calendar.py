@@ -1,0 +1,204 @@
+"""The calendar: a month at a time, what comes next, and what falls together."""
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import combinations
+
+from django.utils.formats import date_format
+
+from comity.accounts.authority import Actor
+from comity.core.facts import perhaps_in_force
+from comity.core.translated import text_in
+from comity.pages.queries.lines import dated, foreign, words_of
+from comity.parties.models.parties import name_of
+from comity.processes.calendar import Entry, Wanted, readers
+from comity.processes.models import COUNTED, Area, MeetingStatus, Participation, Process
+
+MOST_AHEAD = 12
+STATUSES = dict(MeetingStatus.choices)
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as the page shows it."""
+
+    entry: Entry
+    when: str
+    title: str
+    language: str
+    url: str
+    remark: str
+    process: str
+    process_url: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the month with what lies on it."""
+
+    day: date
+    is_outside: bool
+    is_today: bool
+    entries: list[Shown]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Two meetings of one week that call on the same States, or are about the same themes."""
+
+    one: Shown
+    other: Shown
+    parties: list[str]
+    themes: list[str]
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """What the page shows of a month; ``vague`` is what its source dates no better."""
+
+    first: date
+    weekdays: list[str]
+    weeks: list[list[Day]]
+    entries: list[Shown]
+    vague: list[Shown]
+    before: date
+    after: date
+    last_filled: date | None
+    next_filled: date | None
+
+
+def read_entries(actor: Actor, wanted: Wanted) -> list[Entry]:
+    """Return what ``actor`` may see of all that has a date, the earliest first."""
+    found = [entry for read in readers for entry in read(actor, wanted)]
+    return sorted(found, key=lambda entry: (entry.earliest or date.max, entry.key))
+
+
+def read_month(actor: Actor, wanted: Wanted, first: date, today: date) -> MonthPage:
+    """Return the month that begins on ``first``, in weeks that begin on Monday."""
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    after = (first + timedelta(days=31)).replace(day=1)
+    before = (first - timedelta(days=1)).replace(day=1)
+    own = replace(wanted, first=weeks[0][0], last=weeks[-1][-1])
+    shown = list(_shown(read_entries(actor, own)))
+    exact = [each for each in shown if each.entry.is_exact]
+    in_month = [
+        each
+        for each in shown
+        if (each.entry.earliest or date.min) < after and (each.entry.latest or date.max) >= first
+    ]
+    by_day: dict[date, list[Shown]] = defaultdict(list)
+    for each in exact:
+        for day in _days_of(each.entry):
+            by_day[day].append(each)
+    every = [entry for entry in read_entries(actor, wanted) if entry.is_exact and entry.earliest]
+    past = [e.earliest for e in every if e.earliest and e.earliest < first]
+    later = [e.earliest for e in every if e.earliest and e.earliest >= after]
+    return MonthPage(
+        first=first,
+        weekdays=[date_format(day, "D") for day in weeks[0]],
+        weeks=[
+            [Day(day, day.month != first.month, day == today, by_day[day]) for day in week]
+            for week in weeks
+        ],
+        entries=[each for each in in_month if each.entry.is_exact],
+        vague=[each for each in in_month if not each.entry.is_exact],
+        before=before,
+        after=after,
+        last_filled=max(past, default=None),
+        next_filled=min(later, default=None),
+    )
+
+
+def read_ahead(actor: Actor, wanted: Wanted, today: date) -> list[Shown]:
+    """Return what comes next, whether its days are known or only its year."""
+    entries = read_entries(actor, replace(wanted, first=today))
+    return list(_shown(entry for entry in entries if not entry.is_off))[:MOST_AHEAD]
+
+
+def read_together(actor: Actor, today: date) -> list[Together]:
+    """Return what falls together in a week ahead: with a process whose secretariat asks.
+
+    Two meetings of different processes, of which ``actor`` runs at least one, in one week, that
+    call on the same States or are about the same themes.
+    """
+    own = set(Process.objects.run_by(actor, today).values_list("pk", flat=True))
+    if not own:
+        return []
+    entries = [
+        entry
+        for made_up in (False, True)
+        for entry in read_entries(actor, Wanted(first=today, made_up=made_up))
+        if entry.is_exact and entry.process and not entry.is_off
+    ]
+    pairs = [
+        (one, other)
+        for one, other in combinations(entries, 2)
+        if one.process != other.process and {one.process, other.process} & own
+        if _weeks_of(one) & _weeks_of(other)
+    ]
+    if not pairs:
+        return []
+    processes = {each.process for pair in pairs for each in pair if each.process}
+    parties, themes = _parties_of(processes, today), _themes_of(processes)
+    found = []
+    for pair in pairs:
+        one, other = _shown(pair)
+        shared = parties[one.entry.process] & parties[other.entry.process]
+        common = themes[one.entry.process] & themes[other.entry.process]
+        if shared or common:
+            found.append(Together(one, other, sorted(shared), sorted(common)))
+    return found
+
+
+def _shown(entries: Iterable[Entry]) -> Iterator[Shown]:
+    found = list(entries)
+    processes = Process.objects.in_bulk({each.process for each in found if each.process})
+    for each in found:
+        process = processes.get(each.process) if each.process else None
+        remark = [words_of(each.kind), each.place]
+        if each.is_off or each.is_tentative:
+            remark.append(str(STATUSES.get(each.status, each.status)))
+        yield Shown(
+            entry=each,
+            when=dated(each.days),
+            title=each.words,
+            language=foreign(each.title),
+            url=each.url,
+            remark=", ".join(filter(None, remark)),
+            process=text_in(process.short_name) if process else "",
+            process_url=process.get_absolute_url() if process else "",
+            region=process.region if process else "",
+        )
+
+
+def _days_of(entry: Entry) -> Iterator[date]:
+    if entry.earliest and entry.latest:
+        for number in range((entry.latest - entry.earliest).days + 1):
+            yield entry.earliest + timedelta(days=number)
+
+
+def _weeks_of(entry: Entry) -> set[tuple[int, int]]:
+    return {day.isocalendar()[:2] for day in _days_of(entry)}
+
+
+def _parties_of(processes: set[int], on: date) -> dict[int | None, set[str]]:
+    found: dict[int | None, set[str]] = defaultdict(set)
+    rows = Participation.objects.filter(
+        perhaps_in_force(on), process__in=processes, status__in=COUNTED
+    ).annotate(name=name_of("party", on))
+    for process, name in rows.values_list("process_id", "name"):
+        found[process].add(name)
+    return found
+
+
+def _themes_of(processes: set[int]) -> dict[int | None, set[str]]:
+    found: dict[int | None, set[str]] = defaultdict(set)
+    rows = Area.objects.filter(process__in=processes).exclude(themes=None).order_by()
+    for process, name in rows.values_list("process_id", "themes__name"):
+        found[process].add(text_in(name))
+    return found

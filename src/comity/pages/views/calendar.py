@@ -1,0 +1,177 @@
+"""The calendar as a page, and for other programs."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import conditional_page, require_safe
+
+from comity.core.translated import text_in
+from comity.pages.forms import EARLIEST, RecordForm
+from comity.pages.ics import write_calendar
+from comity.pages.queries.calendar import (
+    MonthPage,
+    read_ahead,
+    read_entries,
+    read_month,
+    read_together,
+)
+from comity.pages.views.choices import address_with, choices_of, kept_beside, query_of
+from comity.parties.models import Party
+from comity.processes.calendar import Wanted
+from comity.processes.models import Process, Theme
+from comity.ui.requests import Request
+from comity.ui.responses import render_page
+
+LATEST_YEAR = 2100
+
+
+class CalendarForm(RecordForm):
+    """Whose calendar, and which month."""
+
+    process = forms.SlugField(required=False)
+    party = forms.SlugField(required=False)
+    theme = forms.SlugField(required=False)
+    month = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m"],
+        error_messages={"invalid": gettext_lazy("Write a month as 2003-10.")},
+    )
+
+    def clean_month(self) -> date | None:
+        """Return the first day of the month; refuse one of which no record can speak."""
+        month: date | None = self.cleaned_data["month"]
+        if month and not EARLIEST.year <= month.year <= LATEST_YEAR:
+            raise forms.ValidationError(_("The record says nothing of that year."))
+        return month
+
+    def clean_process(self) -> str:
+        """Return the process; refuse one that is not on record."""
+        return self._known("process", Process.objects.all(), "slug")
+
+    def clean_party(self) -> str:
+        """Return the party; refuse one that is not on record."""
+        return self._known("party", Party.objects.all(), "code")
+
+    def clean_theme(self) -> str:
+        """Return the theme; refuse one that is not on record."""
+        return self._known("theme", Theme.objects.all(), "slug")
+
+    def _known(self, field: str, rows: Any, key: str) -> str:  # noqa: ANN401 -- any queryset
+        value: str = self.cleaned_data[field]
+        if value and not rows.filter(**{key: value}).exists():
+            raise forms.ValidationError(
+                _("“%(value)s” is not on record.") % {"value": value}, code="unknown"
+            )
+        return value
+
+    def wanted(self) -> Wanted:
+        """Return what is asked for; what cannot be is left out, and stands among the errors."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        process = chosen.get("process", "")
+        made_up = self.is_made_up or Process.objects.filter(slug=process, is_made_up=True).exists()
+        return Wanted(process, chosen.get("party", ""), chosen.get("theme", ""), made_up)
+
+
+@require_safe
+def calendar(request: Request) -> HttpResponse:
+    """Show a month, what comes next, and for a secretariat what falls together."""
+    form = CalendarForm(request.GET)
+    wanted = form.wanted()
+    today = timezone.localdate()
+    first = form.cleaned_data.get("month") or today.replace(day=1)
+    month = read_month(request.user, wanted, first, today)
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "names": _names(wanted),
+        "month": month,
+        "steps": _steps(request, month),
+        "ahead": read_ahead(request.user, wanted, today),
+        "together": read_together(request.user, today),
+        "choices": [choices_of(request, form, "record")],
+        "selects": _selects(wanted),
+        "kept": kept_beside(request, ["process", "party", "theme"]),
+        "subscription": reverse("pages:calendar_ics") + query_of(request),
+    }
+    return render_page(request, "pages/calendar.html", context, partial="month")
+
+
+@require_safe
+@conditional_page
+def calendar_ics(request: Request) -> HttpResponse:
+    """Hand out the calendar for other programs: what everybody may see."""
+    form = CalendarForm(request.GET)
+    wanted = form.wanted()
+    if form.errors:
+        raise Http404
+    name = " · ".join(filter(None, ("Comity", *_names(wanted))))
+    # The same answer for the whole day, so that a program that asks again is sent nothing.
+    day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    content = write_calendar(name, read_entries(request.user, wanted), day)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="comity.ics"'
+    return response
+
+
+def _steps(request: Request, month: MonthPage) -> dict[str, tuple[date, str]]:
+    """Return the months that this one leads to, each with its address."""
+    months = {
+        "before": month.before,
+        "after": month.after,
+        "last": month.last_filled,
+        "next": month.next_filled,
+    }
+    return {
+        name: (day, address_with(request, "month", f"{day:%Y-%m}"))
+        for name, day in months.items()
+        if day
+    }
+
+
+def _names(wanted: Wanted) -> list[str]:
+    """Return what the calendar is narrowed to, in words."""
+    found = []
+    if wanted.process:
+        found.append(str(Process.objects.get(slug=wanted.process)))
+    if wanted.party:
+        found.append(str(Party.objects.with_name(timezone.localdate()).get(code=wanted.party)))
+    if wanted.theme:
+        found.append(str(Theme.objects.get(slug=wanted.theme)))
+    return found
+
+
+def _selects(wanted: Wanted) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """Return the fields by which the calendar is narrowed, with what each offers."""
+    processes = Process.objects.filter(is_made_up=wanted.made_up)
+    taking_part = Party.objects.filter(
+        participations__process__is_made_up=wanted.made_up
+    ).distinct()
+    parties: Any = taking_part.with_name(timezone.localdate())
+    return [
+        (
+            "process",
+            _("Process"),
+            wanted.process,
+            [(each.slug, text_in(each.short_name)) for each in processes],
+        ),
+        ("party", _("Party"), wanted.party, sorted(_named(parties), key=lambda pair: pair[1])),
+        (
+            "theme",
+            _("Theme"),
+            wanted.theme,
+            sorted(
+                ((each.slug, str(each)) for each in Theme.objects.all()), key=lambda pair: pair[1]
+            ),
+        ),
+    ]
+
+
+def _named(parties: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- with ``name``
+    return [(each.code, each.name) for each in parties]

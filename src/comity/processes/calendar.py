@@ -1,0 +1,118 @@
+"""What stands in calendars: each app that has dates adds a reader of its entries."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from comity.accounts.authority import Actor
+from comity.core.dates import parse_date
+from comity.core.facts import perhaps_in_force
+from comity.core.registry import Registry
+from comity.core.translated import text_in
+from comity.processes.models import TAKING_PART, Area, Attendance, Meeting, Participation
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries: of a process, a party, a theme, between two days; all of them without."""
+
+    process: str = ""
+    party: str = ""
+    theme: str = ""
+    made_up: bool = False
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something with a date. ``key`` stays the same for ever, ``version`` grows with each change."""
+
+    key: str
+    version: int
+    title: Mapping[str, str]
+    url: str
+    days: str
+    place: str
+    kind: str
+    status: str
+    process: int | None
+    is_off: bool
+    is_tentative: bool
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day that it can lie on."""
+        return parse_date(self.days).earliest if self.days else None
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that it can lie on."""
+        return parse_date(self.days).latest if self.days else None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its days are known, and not only its month or year."""
+        if not self.days or ".." in self.days:
+            return False
+        return all(len(point) == len("2003-05-28") for point in self.days.split("/"))
+
+    @property
+    def words(self) -> str:
+        """Its title in the reader's language."""
+        return text_in(self.title)
+
+
+Reader = Callable[[Actor, Wanted], Iterable[Entry]]
+
+# Each app that has dates adds a function that reads those that the actor may see.
+readers = Registry[Reader]("reader of the calendar")
+
+
+def meetings(_actor: Actor, wanted: Wanted) -> list[Entry]:
+    """Return the meetings that ``wanted`` asks for, the earliest first; they are public."""
+    rows = Meeting.objects.filter(_condition(wanted)).order_by("days_earliest", "pk")
+    return [
+        Entry(
+            key=f"meeting-{row.slug}",
+            version=row.version,
+            title=row.title,
+            url=row.get_absolute_url(),
+            days=row.days,
+            place=row.place,
+            kind=row.kind,
+            status=row.status,
+            process=row.process_id,
+            is_off=row.is_off,
+            is_tentative=row.is_tentative,
+        )
+        for row in rows
+    ]
+
+
+def _condition(wanted: Wanted) -> Q:
+    condition = Q(process__is_made_up=wanted.made_up)
+    if not wanted.made_up:
+        condition |= Q(process=None)
+    if wanted.process:
+        condition &= Q(process__slug=wanted.process)
+    if wanted.theme:
+        areas = Area.objects.filter(process=OuterRef("process"), themes__slug=wanted.theme)
+        condition &= Q(Exists(areas))
+    if wanted.party:
+        day = wanted.last or date.max
+        places = Participation.objects.filter(
+            perhaps_in_force(day),
+            process=OuterRef("process"),
+            party__code=wanted.party,
+            status__in=TAKING_PART,
+        )
+        named = Attendance.objects.filter(meeting=OuterRef("pk"), party__code=wanted.party)
+        condition &= Q(Exists(places)) | Q(Exists(named))
+    if wanted.first:
+        condition &= Q(days_latest__gte=wanted.first)
+    if wanted.last:
+        condition &= Q(days_earliest__lte=wanted.last)
+    return condition
