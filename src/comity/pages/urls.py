@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.pages.views import about, across, calendar, home, parties, processes, records
+from comity.pages.views import about, across, calendar, feeds, home, parties, processes, records
 
 app_name = "pages"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("timeline.<slug:form>", across.timeline_file, name="timeline_file"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.calendar_ics, name="calendar_ics"),
+    path("news.atom", feeds.news, name="news"),
+    path("processes/<slug:slug>/news.atom", feeds.news, name="process_news"),
     path("parties/", parties.party_list, name="parties"),
     path("parties/<slug:code>/", parties.party_detail, name="party"),
     path("organisations/", parties.organisation_list, name="organisations"),

@@ -28,7 +28,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Entry:
-    """Something with a date. ``key`` stays the same for ever, ``version`` grows with each change."""
+    """Something with a date; ``key`` stays the same, ``version`` grows with each change."""
 
     key: str
     version: int
