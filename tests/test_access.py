@@ -99,9 +99,9 @@ def things(people, affiliations, process, body):
         "partner": lambda: PartnershipFactory(process=process).pk,
         "meeting_row": lambda: MeetingFactory(process=process).pk,
         "visit": lambda: LiaisonVisitFactory(process=process).pk,
-        "request": lambda: RequestFactory(
-            process=process, party=affiliations["focal_point"].party
-        ).pk,
+        "request": lambda: (
+            RequestFactory(process=process, party=affiliations["focal_point"].party).pk
+        ),
     }
 
 

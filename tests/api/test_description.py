@@ -17,7 +17,7 @@ OPERATIONS = {each.ok().path: each.ok() for each in DESCRIPTION.get_all_operatio
 
 
 def test_the_description_is_the_one_kept_beside_this_test(db):
-    """After a change on purpose: comity manage export_openapi_schema --api comity.api.service.api"""
+    """Write it anew after a change on purpose, and say in the change log what is different."""
     assert json.loads(json.dumps(api.get_openapi_schema())) == json.loads(SNAPSHOT.read_text())
 
 

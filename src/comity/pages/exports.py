@@ -1,61 +1,99 @@
-"""Files that the pages hand out."""
+"""The tables that the pages hand out."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comity.office.tables import write_csv
-from comity.office.workbooks import Column, Sheet, SheetRow, Workbook
-from comity.pages.queries.process_participants import Participant, read_participants
+from comity.accounts.authority import Actor
+from comity.office.workbooks import Value
+from comity.pages.queries.overlaps import read_overlaps
+from comity.pages.queries.participation import TableChoice, choose, words_of_place
+from comity.pages.queries.process_participants import read_participants
+from comity.pages.queries.taking_part import read_taking_part
+from comity.pages.queries.themes import read_convergence
+from comity.pages.queries.timeline import read_timeline
 from comity.processes.models import Process
-
-FORMS = {"csv": "CSV", "xlsx": "Excel"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from comity.ui.table_files import TableFile
 
 
-def participants_file(process: Process, on: date, form: str, *, name: str) -> HttpResponseBase:
-    """Return the participants of ``process`` on a day as a file ``name`` of one of ``FORMS``."""
-    participants = read_participants(process, on)
-    response: HttpResponseBase
-    if form == "xlsx":
-        workbook = _participants_workbook(process, participants)
-        # It brings 20 MB into the process that needs it, and most never do.
-        from comity.office.workbook_writing import write_workbook  # noqa: PLC0415
-
-        content = write_workbook(workbook, get_language() or "en")
-        response = HttpResponse(content, content_type=XLSX)
-    else:
-        rows = ([*_values(each).values()] for each in participants)
-        lines = write_csv([column.label for column in _columns()], rows)
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response
-
-
-def _participants_workbook(process: Process, participants: list[Participant]) -> Workbook:
-    rows = [SheetRow(each.url, 1, _values(each)) for each in participants]
-    sheet = Sheet("participants", _("Participants"), _columns(), rows)
-    return Workbook("participants", f"process:{process.slug}", [sheet])
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("party", _("Party"), width=40, locked=True),
-        Column("status", _("Status"), locked=True),
-        Column("behalf", _("On behalf of"), width=24, locked=True),
-        Column("since", _("Since"), locked=True),
-        Column("others", _("Also takes part in"), width=48, locked=True),
+def participants_of(process: Process, on: date, name: str) -> TableFile:
+    """Return the participants of ``process`` on a day, as the file ``name``."""
+    rows: list[Sequence[Value]] = [
+        (
+            each.name,
+            each.status,
+            each.behalf,
+            each.since,
+            "; ".join(label.label for label in each.others),
+        )
+        for each in read_participants(process, on)
     ]
+    heads = [_("Party"), _("Status"), _("On behalf of"), _("Since"), _("Also takes part in")]
+    return TableFile(name, _("Participants"), heads, rows)
 
 
-def _values(participant: Participant) -> dict[str, str]:
-    return {
-        "party": participant.name,
-        "status": participant.status,
-        "behalf": participant.behalf,
-        "since": participant.since,
-        "others": "; ".join(label.label for label in participant.others),
-    }
+def participation_of(choice: TableChoice) -> TableFile:
+    """Return the participation table: a row a party, a column a process."""
+    found = read_taking_part(choice.on, made_up=choice.made_up)
+    columns, participants = found.columns, choose(found, choice)
+    rows: list[Sequence[Value]] = [
+        [
+            each.code,
+            each.name,
+            *(
+                "; ".join(words_of_place(place) for place in each.places.get(column.pk, ()))
+                for column in columns
+            ),
+            each.number,
+        ]
+        for each in participants
+    ]
+    heads = [_("Code"), _("Party"), *(column.name for column in columns), _("In all")]
+    name = f"participation-{choice.on.isoformat()}"
+    return TableFile(name, _("Participation"), heads, rows)
+
+
+def overlaps_of(on: date, *, made_up: bool = False) -> TableFile:
+    """Return the pairs of processes that share participants: a row a pair."""
+    overlaps = read_overlaps(on, made_up=made_up)
+    rows: list[Sequence[Value]] = [
+        [
+            pair.one.name,
+            pair.other.name,
+            pair.count,
+            pair.of_smaller,
+            "; ".join(each.name for each in overlaps.members.shared(pair)),
+        ]
+        for pair in overlaps.pairs
+    ]
+    heads = [
+        _("Process"),
+        _("Other process"),
+        _("Shared"),
+        _("Of the smaller, in %"),
+        _("Shared participants"),
+    ]
+    return TableFile(f"overlaps-{on.isoformat()}", _("Participants in common"), heads, rows)
+
+
+def themes_of(*, made_up: bool = False) -> TableFile:
+    """Return the themes with the words of each process: a row an area of interest."""
+    rows: list[Sequence[Value]] = [
+        [theme.name, column.name, words.text, words.language]
+        for theme in read_convergence(made_up=made_up).themes
+        for column, areas in theme.processes
+        for words in areas
+    ]
+    heads = [_("Theme"), _("Process"), _("Words of the process"), _("Language")]
+    return TableFile("themes", _("Themes by process"), heads, rows)
+
+
+def timeline_of(actor: Actor, today: date, *, made_up: bool = False) -> TableFile:
+    """Return what ``actor`` may read of all processes by date: a row an event."""
+    events = read_timeline(actor, today, made_up=made_up).events
+    rows: list[Sequence[Value]] = [
+        [e.sorted_as.year, e.when, e.process, e.kind, e.title, e.language] for e in events
+    ]
+    heads = [_("Year"), _("When"), _("Process"), _("Kind"), _("Title"), _("Language")]
+    return TableFile("timeline", _("Timeline"), heads, rows)

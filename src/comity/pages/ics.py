@@ -28,7 +28,8 @@ def write_calendar(name: str, entries: Iterable[Entry], now: datetime) -> bytes:
     for entry in entries:
         if entry.is_exact:
             calendar.add_component(_event(entry, now))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(entry: Entry, now: datetime) -> icalendar.Event:

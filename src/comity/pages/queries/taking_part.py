@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from comity.core.facts import perhaps_in_force
 from comity.core.sorting import sort_key
 from comity.core.translated import text_in
-from comity.pages.queries.lists import named_parties
+from comity.pages.queries.party_lists import named_parties
 from comity.parties.models import Party, Region
 from comity.processes.models import COUNTED, Participation, Process, ProcessKind, Status
 

@@ -9,18 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comity.pages.exports_across import overlaps_of, participation_of, themes_of, timeline_of
+from comity.pages.exports import overlaps_of, participation_of, themes_of, timeline_of
 from comity.pages.forms import RecordForm, TableForm
-from comity.pages.queries.home import read_notes
+from comity.pages.queries.home import notes_of
 from comity.pages.queries.overlaps import SHADES, read_overlaps
 from comity.pages.queries.participation import read_table
 from comity.pages.queries.themes import read_convergence
 from comity.pages.queries.timeline import read_timeline
-from comity.pages.table_files import FORMS, table_file
 from comity.pages.views.choices import choices_of, kept_beside, query_of
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
+from comity.ui.table_files import FORMS, table_file
 
 
 @require_safe
@@ -40,7 +40,7 @@ def participation(request: Request) -> HttpResponse:
             choices_of(request, form, "record"),
         ],
         "kept": kept_beside(request, ["on"]),
-        "notes": [] if choice.made_up else read_notes(),
+        "notes": [] if choice.made_up else notes_of(),
         "files": _files("pages:participation_file", request),
     }
     return render_page(request, "pages/participation.html", context, partial="table")

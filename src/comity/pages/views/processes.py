@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comity.accounts.authority import may
-from comity.pages.exports import FORMS, participants_file
+from comity.pages.exports import participants_of
 from comity.pages.queries.home import (
     notes_of,
     read_beside,
@@ -24,6 +24,7 @@ from comity.sources.queries import differences_of, key_of
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
+from comity.ui.table_files import FORMS, table_file
 
 
 @require_safe
@@ -86,4 +87,4 @@ def process_participants(request: Request, slug: str, form: str) -> HttpResponse
         raise Http404
     shown = day_of(request)
     name = f"{slug}-participants-{shown.on}" if shown.is_chosen else f"{slug}-participants"
-    return participants_file(process, shown.on, form, name=name)
+    return table_file(participants_of(process, shown.on, name), form)
