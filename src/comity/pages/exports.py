@@ -16,10 +16,12 @@ from comity.pages.queries.timeline import read_timeline
 from comity.processes.models import Process
 from comity.ui.table_files import TableFile
 
+Rows = list[Sequence[Value]]
+
 
 def participants_of(process: Process, on: date, name: str) -> TableFile:
     """Return the participants of ``process`` on a day, as the file ``name``."""
-    rows: list[Sequence[Value]] = [
+    rows: Rows = [
         (
             each.name,
             each.status,
@@ -37,7 +39,7 @@ def participation_of(choice: TableChoice) -> TableFile:
     """Return the participation table: a row a party, a column a process."""
     found = read_taking_part(choice.on, made_up=choice.made_up)
     columns, participants = found.columns, choose(found, choice)
-    rows: list[Sequence[Value]] = [
+    rows: Rows = [
         [
             each.code,
             each.name,
@@ -57,7 +59,7 @@ def participation_of(choice: TableChoice) -> TableFile:
 def overlaps_of(on: date, *, made_up: bool = False) -> TableFile:
     """Return the pairs of processes that share participants: a row a pair."""
     overlaps = read_overlaps(on, made_up=made_up)
-    rows: list[Sequence[Value]] = [
+    rows: Rows = [
         [
             pair.one.name,
             pair.other.name,
@@ -79,7 +81,7 @@ def overlaps_of(on: date, *, made_up: bool = False) -> TableFile:
 
 def themes_of(*, made_up: bool = False) -> TableFile:
     """Return the themes with the words of each process: a row an area of interest."""
-    rows: list[Sequence[Value]] = [
+    rows: Rows = [
         [theme.name, column.name, words.text, words.language]
         for theme in read_convergence(made_up=made_up).themes
         for column, areas in theme.processes
@@ -92,7 +94,7 @@ def themes_of(*, made_up: bool = False) -> TableFile:
 def timeline_of(actor: Actor, today: date, *, made_up: bool = False) -> TableFile:
     """Return what ``actor`` may read of all processes by date: a row an event."""
     events = read_timeline(actor, today, made_up=made_up).events
-    rows: list[Sequence[Value]] = [
+    rows: Rows = [
         [e.sorted_as.year, e.when, e.process, e.kind, e.title, e.language] for e in events
     ]
     heads = [_("Year"), _("When"), _("Process"), _("Kind"), _("Title"), _("Language")]
