@@ -14,17 +14,24 @@ class PagesConfig(AppConfig):
         from comity.processes.indexing import held_keys
         from comity.search.sources import SearchKind, access_keys, kinds
         from comity.sources.gates import closed_kinds, gates, open_kinds
-        from comity.ui.navigation import NavigationEntry, entries, platform_links
+        from comity.ui.navigation import (
+            NavigationEntry,
+            entries,
+            follow_links,
+            platform_links,
+        )
 
         for order, (label, name) in enumerate(
             (
                 (_("Processes"), "processes"),
-                (_("Parties"), "parties"),
+                (_("Participation"), "participation"),
+                (_("Overlaps"), "overlaps"),
+                (_("Calendar"), "calendar"),
                 (_("Meetings"), "meetings"),
                 (_("Documents"), "documents"),
                 (_("Studies"), "studies"),
                 (_("Projects"), "projects"),
-                (_("Groupings"), "groupings"),
+                (_("Parties"), "parties"),
             ),
         ):
             entries.add(name, NavigationEntry(label, f"pages:{name}", order))
@@ -35,9 +42,16 @@ class PagesConfig(AppConfig):
                 (_("About"), "pages:about"),
                 (_("Functions"), "pages:functions"),
                 (_("Sources, and where they differ"), "sources:index"),
+                (_("Themes"), "pages:themes"),
+                (_("Timeline"), "pages:timeline"),
+                (_("Groupings"), "pages:groupings"),
             ),
         ):
             platform_links.add(name, NavigationEntry(label, name, order))
+        for order, (label, name) in enumerate(
+            ((_("Calendar (.ics)"), "pages:calendar_ics"), (_("News (Atom)"), "pages:news")),
+        ):
+            follow_links.add(name, NavigationEntry(label, name, order))
         for order, (kind, label) in enumerate(
             (
                 ("process", _("Processes")),

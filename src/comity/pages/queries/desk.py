@@ -1,5 +1,6 @@
 """What the desk of a person shows: their processes, and what they hold there."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Sum
@@ -16,7 +17,19 @@ from comity.outbox.models import Message
 from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, foreign, words_of
 from comity.parties.models import Affiliation
 from comity.parties.models.parties import name_of
-from comity.processes.models import AHEAD, KEEPERS, Meeting, Participation, Status, Term
+from comity.processes.models import (
+    AHEAD,
+    BARRED,
+    KEEPERS,
+    SECRETARIATS,
+    TAKING_PART,
+    Meeting,
+    Participation,
+    Request,
+    RequestState,
+    Status,
+    Term,
+)
 from comity.store.models import StoredFile
 from comity.ui.pieces import Label
 
@@ -31,6 +44,9 @@ class Standing:
     slug: str
     words: list[str]
     keeps_record: bool
+    asks: bool
+    reads_people: bool
+    requests: int
 
 
 @dataclass(frozen=True)
@@ -56,19 +72,37 @@ def read_desk(user: User) -> Desk:
     parties = [post.party_id for post in posts]
     words: dict[int, list[str]] = {}
     labels: dict[int, tuple[Label, str]] = {}
-    kept = set()
+    kept, asking, reading, barred = set(), set(), set(), set()
     fields = ("process_id", "process__slug", "process__short_name", "process__region")
     held = Participation.objects.filter(in_force(on), party__in=parties)
     for pk, slug, name, region, status in held.values_list(*fields, "status"):
         labels[pk] = _label(slug, name, region)
         words.setdefault(pk, []).append(str(STATUS_WORDS[status]))
+        if status in TAKING_PART:
+            asking.add(pk)
+        if status == Status.MEMBER:
+            reading.add(pk)
+        if status in BARRED:
+            barred.add(pk)
+    asking, reading = asking - barred, reading - barred
     terms = Term.objects.filter(in_force(on), party__in=parties)
     for pk, slug, name, region, office in terms.values_list(*fields, "office"):
         labels[pk] = _label(slug, name, region)
         words.setdefault(pk, []).append(str(OFFICE_WORDS[office]))
         if office in KEEPERS:
             kept.add(pk)
-    standings = [Standing(*labels[pk], words[pk], pk in kept) for pk in labels]
+        if office in SECRETARIATS:
+            asking.add(pk)
+            reading.add(pk)
+    requests = Counter(
+        Request.objects.visible_to(user, on)
+        .exclude(state__in=(RequestState.DECLINED, RequestState.DONE))
+        .values_list("process_id", flat=True)
+    )
+    standings = [
+        Standing(*labels[pk], words[pk], pk in kept, pk in asking, pk in reading, requests[pk])
+        for pk in labels
+    ]
     standings.sort(key=lambda each: each.process.label)
     to_come = Q(days_latest=None) | Q(days_latest__gte=on)
     meetings = Meeting.objects.filter(to_come, process__in=labels, status__in=AHEAD).order_by(

@@ -65,6 +65,16 @@ class Record:
     is_made_up: bool = False
 
 
+def _series(meeting: Meeting) -> str:
+    """Return the series of a meeting, with its number in it."""
+    if not meeting.series:
+        return ""
+    name = words_of(text_in(meeting.series.name))
+    if not meeting.number:
+        return name
+    return _("%(series)s, number %(number)s") % {"series": name, "number": meeting.number}
+
+
 def read_meeting(meeting: Meeting, actor: Actor) -> Record:
     """Return the page of ``meeting`` as ``actor`` may see it."""
     on = _day_of(meeting.days)
@@ -110,7 +120,7 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
             Fact(_("Organised by"), said(meeting.organisers) or _("not stated")),
         ],
         facts=_facts(
-            (_("Series"), words_of(text_in(meeting.series.name)) if meeting.series else ""),
+            (_("Series"), _series(meeting)),
             (_("How the place is known"), words_of(meeting.place_basis)),
         ),
         sections=_sections(

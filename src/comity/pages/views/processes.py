@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comity.accounts.authority import may
 from comity.pages.exports import participants_of
 from comity.pages.queries.home import (
     notes_of,
@@ -18,6 +17,7 @@ from comity.pages.queries.home import (
 )
 from comity.pages.queries.pictures import map_of_process
 from comity.pages.queries.process import ProcessPage
+from comity.pages.queries.process_links import read_links
 from comity.pages.views.days import day_of
 from comity.processes.models import Process, Theme
 from comity.sources.queries import differences_of, key_of
@@ -33,6 +33,8 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
     process = get_object_or_404(Process.objects.select_related("merged_into"), slug=slug)
     shown = day_of(request)
     page = ProcessPage(process, request.user, shown.on, timezone.localdate())
+    links = read_links(request.user, process)
+    edit = reverse("processes:edit", args=[slug])
     context = {
         "process": process,
         "page": page,
@@ -47,7 +49,8 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
         ],
         "no_date": _("The source gives no date for this."),
         "kind_words": f"{process.get_kind_display()}, {process.get_region_display()}",
-        "can_edit": request.user.is_authenticated and may(request.user, "processes.edit", process),
+        "links": links,
+        "can_edit": any(link.url == edit for link in links),
     }
     return render_page(request, "pages/process.html", context)
 
