@@ -81,6 +81,8 @@ ACCESS = {
     "outbox:list": Row(ADMINISTRATOR),
     "pages:about": Row(EVERYONE),
     "pages:calendar": Row(EVERYONE),
+    "pages:calendar_address": Row(SIGNED_IN, method="POST"),
+    "pages:calendar_own": Row(EVERYONE, ("calendar_secret",)),
     "pages:calendar_ics": Row(EVERYONE),
     "pages:news": Row(EVERYONE),
     "pages:process_news": Row(EVERYONE, ("process",)),

@@ -8,6 +8,7 @@ from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from comity.accounts.models import TokenUse
 from comity.accounts.services import create_token
 from comity.office.models import Drawing
 from tests.access import ACCESS, ALLAUTH
@@ -72,6 +73,9 @@ def things(people, affiliations, process, body):
         "drawing": lambda: public_drawing().key,
         "source": lambda: SourceFactory().slug,
         "token": lambda: create_token(user=owner, name="Script", by=owner).token.pk,
+        "calendar_secret": lambda: (
+            create_token(user=owner, name="Calendar", by=owner, use=TokenUse.CALENDAR).secret
+        ),
         "process": lambda: process.slug,
         "draft": lambda: DocumentFactory(process=process).slug,
         "job": lambda: JobFactory(owner=owner).uuid,

@@ -34,7 +34,7 @@ def test_create_token_keeps_only_a_digest_and_says_so_in_the_log():
     assert made.secret not in [str(value) for value in vars(token).values()]
     event = Event.objects.get()
     assert (event.actor, event.action, event.target) == (user, "token.created", token)
-    assert event.after == {"name": "Office", "expires_on": "2999-01-01"}
+    assert event.after == {"name": "Office", "use": "api", "expires_on": "2999-01-01"}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 import vobject
 from django.utils import timezone
 
+from comity.accounts.services import revoke_token
 from comity.pages.ics import write_calendar
 from comity.pages.queries.calendar import read_month, read_together
 from comity.processes.calendar import Wanted, readers
@@ -198,3 +199,24 @@ def test_another_program_reads_the_news(dialogue, client):
     assert [entry.id for entry in own.entries] == [own.entries[0].link]
     assert own.entries[0].link.endswith("/meetings/invented/")
     assert client.get("/processes/nothing/news.atom").status_code == 404
+
+
+def test_an_address_of_ones_own_holds_the_processes_one_belongs_to_until_it_is_ended(
+    people, process, client
+):
+    MeetingFactory(slug="own", process=process, days="2003-10-16")
+    MeetingFactory(slug="foreign", process=ProcessFactory(), days="2003-10-17")
+    focal_point = people["focal_point"]
+    client.force_login(focal_point)
+    address = client.post("/calendar/address/").context["address"]
+    path = "/" + address.partition("//")[2].partition("/")[2]
+    client.logout()
+
+    calendar = vobject.readOne(client.get(path).content.decode())
+
+    assert [event.uid.value.partition("@")[0] for event in calendar.vevent_list] == ["meeting-own"]
+    secret = path.removeprefix("/calendar/").removesuffix(".ics")
+    bearer = {"authorization": f"Bearer {secret}"}
+    assert client.get("/api/v1/meetings", headers=bearer).status_code == 401
+    revoke_token(token=focal_point.tokens.get(), by=focal_point)
+    assert client.get(path).status_code == 404

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.accounts.journal import note
-from comity.accounts.models import Remembered, Token, User
+from comity.accounts.models import Remembered, Token, TokenUse, User
 
 TOKEN_BEGINS = "comity_"  # noqa: S105 -- how every token begins, no secret
 # A token in steady use is noted this often, so that reading through it writes next to nothing.
@@ -29,8 +29,15 @@ class NewToken:
 
 
 @transaction.atomic
-def create_token(*, user: User, name: str, by: Actor, expires_on: date | None = None) -> NewToken:
-    """Make a key to the API for ``user``, valid until the end of ``expires_on``.
+def create_token(
+    *,
+    user: User,
+    name: str,
+    by: Actor,
+    expires_on: date | None = None,
+    use: TokenUse = TokenUse.API,
+) -> NewToken:
+    """Make a key for ``user``, valid until the end of ``expires_on``, for one use.
 
     Raises:
         PermissionDenied: the account is not that of ``by``.
@@ -43,13 +50,14 @@ def create_token(*, user: User, name: str, by: Actor, expires_on: date | None = 
     token = Token(
         user=user,
         name=name.strip(),
+        use=use,
         prefix=secret[: Token.PREFIX_LENGTH],
         digest=_digest(secret),
         expires_on=expires_on,
     )
     token.full_clean()
     token.save()
-    note(by, "token.created", token, name=token.name, expires_on=expires_on)
+    note(by, "token.created", token, name=token.name, use=token.use, expires_on=expires_on)
     return NewToken(token, secret)
 
 
@@ -71,10 +79,10 @@ def revoke_token(*, token: Token, by: Actor) -> Token:
     return token
 
 
-def user_of_token(secret: str) -> User | None:
-    """Return whose token ``secret`` is, if it is usable now, and note its use."""
+def user_of_token(secret: str, use: TokenUse = TokenUse.API) -> User | None:
+    """Return whose token ``secret`` is, if it is usable now and for that, and note its use."""
     now = timezone.now()
-    usable = Token.objects.usable(now).select_related("user")
+    usable = Token.objects.usable(now).filter(use=use).select_related("user")
     token = usable.filter(digest=_digest(secret)).first()
     if token is None:
         return None

@@ -5,23 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from comity.accounts.authority import Actor
 from comity.core.dates import parse_date
 from comity.core.facts import perhaps_in_force
 from comity.core.registry import Registry
 from comity.core.translated import text_in
-from comity.processes.models import TAKING_PART, Area, Attendance, Meeting, Participation
+from comity.processes.models import TAKING_PART, Area, Attendance, Meeting, Participation, Term
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which entries: of a process, a party, a theme, between two days; all of them without."""
+    """Which entries: of a process, a party, a theme, between two days; all of them without.
+
+    ``own`` keeps those of the processes in which the actor has a standing, made up or not.
+    """
 
     process: str = ""
     party: str = ""
     theme: str = ""
     made_up: bool = False
+    own: bool = False
     first: date | None = None
     last: date | None = None
 
@@ -71,9 +76,9 @@ Reader = Callable[[Actor, Wanted], Iterable[Entry]]
 readers = Registry[Reader]("reader of the calendar")
 
 
-def meetings(_actor: Actor, wanted: Wanted) -> list[Entry]:
+def meetings(actor: Actor, wanted: Wanted) -> list[Entry]:
     """Return the meetings that ``wanted`` asks for, the earliest first; they are public."""
-    rows = Meeting.objects.filter(_condition(wanted)).order_by("days_earliest", "pk")
+    rows = Meeting.objects.filter(_condition(actor, wanted)).order_by("days_earliest", "pk")
     return [
         Entry(
             key=f"meeting-{row.slug}",
@@ -92,10 +97,17 @@ def meetings(_actor: Actor, wanted: Wanted) -> list[Entry]:
     ]
 
 
-def _condition(wanted: Wanted) -> Q:
-    condition = Q(process__is_made_up=wanted.made_up)
-    if not wanted.made_up:
-        condition |= Q(process=None)
+def _condition(actor: Actor, wanted: Wanted) -> Q:
+    if wanted.own:
+        today = timezone.localdate()
+        places = Participation.objects.held_by(actor, today).unless_suspended(today)
+        terms = Term.objects.held_by(actor, today)
+        condition = Q(process__in=places.values("process"))
+        condition |= Q(process__in=terms.values("process"))
+    else:
+        condition = Q(process__is_made_up=wanted.made_up)
+        if not wanted.made_up:
+            condition |= Q(process=None)
     if wanted.process:
         condition &= Q(process__slug=wanted.process)
     if wanted.theme:

@@ -4,13 +4,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import conditional_page, require_safe
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
+from comity.accounts.models import TokenUse, User
+from comity.accounts.services import create_token, user_of_token
 from comity.core.translated import text_in
 from comity.pages.forms import EARLIEST, RecordForm
 from comity.pages.ics import write_calendar
@@ -23,7 +29,7 @@ from comity.pages.queries.calendar import (
 )
 from comity.pages.views.choices import address_with, choices_of, kept_beside, query_of
 from comity.parties.models import Party
-from comity.processes.calendar import Wanted
+from comity.processes.calendar import Entry, Wanted
 from comity.processes.models import Process, Theme
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
@@ -103,6 +109,29 @@ def calendar(request: Request) -> HttpResponse:
     return render_page(request, "pages/calendar.html", context, partial="month")
 
 
+@login_required
+@never_cache
+@require_POST
+def calendar_address(request: Request) -> HttpResponse:
+    """Make an address of the reader's own calendar; it is shown in the answer, once."""
+    user = get_object_or_404(User, pk=request.user.pk)
+    made = create_token(user=user, name=_("Calendar"), by=user, use=TokenUse.CALENDAR)
+    address = settings.SITE_ADDRESS + reverse("pages:calendar_own", args=[made.secret])
+    return render_page(request, "pages/calendar_address.html", {"address": address})
+
+
+@require_safe
+@never_cache
+def calendar_own(request: Request, secret: str) -> HttpResponse:
+    """Hand out the calendar of whose address it is: all of the processes they belong to."""
+    user = user_of_token(secret, TokenUse.CALENDAR)
+    if user is None:
+        raise Http404
+    with override(user.language or settings.LANGUAGE_CODE):
+        entries = read_entries(user, Wanted(own=True))
+        return _as_calendar(_("My calendar on Comity"), entries)
+
+
 @require_safe
 @conditional_page
 def calendar_ics(request: Request) -> HttpResponse:
@@ -112,9 +141,13 @@ def calendar_ics(request: Request) -> HttpResponse:
     if form.errors:
         raise Http404
     name = " · ".join(filter(None, ("Comity", *_names(wanted))))
+    return _as_calendar(name, read_entries(request.user, wanted))
+
+
+def _as_calendar(name: str, entries: list[Entry]) -> HttpResponse:
     # The same answer for the whole day, so that a program that asks again is sent nothing.
     day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    content = write_calendar(name, read_entries(request.user, wanted), day)
+    content = write_calendar(name, entries, day)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="comity.ics"'
     return response
