@@ -33,7 +33,22 @@ class Area(TextChoices):
 
 
 # Pages are named as they name themselves: a row of the table takes nothing but its address.
-LISTS = {"/processes/": _("Processes by region"), "/groupings/": _("Regional groupings")}
+LISTS = {
+    "/processes/": _("Processes by region"),
+    "/groupings/": _("Regional groupings"),
+    "/participation/": _("Who takes part where"),
+    "/overlaps/": _("Where processes overlap"),
+    "/themes/": _("Where themes converge"),
+}
+# A page of a process; the second value says whether everybody may open it.
+PARTS = {
+    "requests": (_("Requests"), False),
+    "stages": (_("Stages"), False),
+    "rotation": (_("Rotation"), True),
+    "visits": (_("Liaison visits"), False),
+    "people": (_("People"), False),
+    "networks": (_("Networks of contacts"), False),
+}
 RECORDS: dict[str, type[Any]] = {  # Any: each has a slug
     "processes": Process,
     "meetings": Meeting,
@@ -50,6 +65,7 @@ class Function:
     words: str
     page: str
     page_name: str
+    is_open: bool
     sources: SafeString
 
 
@@ -86,6 +102,7 @@ def read_functions() -> list[Group]:
                 words=row.get(chosen) or row["en"],
                 page=row["page"],
                 page_name=names.get(row["page"], ""),
+                is_open=_is_open(row["page"]),
                 sources=_marks(source),
             )
             for row, source in _rows()
@@ -106,9 +123,27 @@ def _names_of(pages: set[str]) -> dict[str, str]:
     for folder, model in RECORDS.items():
         titles = model._default_manager.filter(slug__in=slugs[folder])
         found |= {f"/{folder}/{row.slug}/": str(row) for row in titles}
+    parts = {page: _part_of(page) for page in pages if _part_of(page)[1]}
+    wanted = {process for process, _part in parts.values()}
+    processes = {row.slug: str(row) for row in Process.objects.filter(slug__in=wanted)}
+    for page, (process, part) in parts.items():
+        if process in processes:
+            found[page] = f"{processes[process]}: {PARTS[part][0]}"
     for code, name in names_of_codes(slugs["organisations"]).items():
         found[f"/organisations/{code}/"] = name
     return found
+
+
+def _part_of(page: str) -> tuple[str, str]:
+    """Return the process and the part of it that a page is, empty where it is no such page."""
+    folder, slug, *part = [*page.strip("/").split("/"), "", ""]
+    return (slug, part[0]) if folder == "processes" and part[0] else ("", "")
+
+
+def _is_open(page: str) -> bool:
+    """Tell whether everybody may open the page."""
+    _process, part = _part_of(page)
+    return not part or PARTS[part][1]
 
 
 def _marks(source: str) -> SafeString:
