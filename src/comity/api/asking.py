@@ -1,10 +1,9 @@
 """What every list of the API can be asked: a part of it, a day, a language."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Final, TypeVar
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -12,8 +11,6 @@ from django.utils import timezone
 from ninja import Field, Schema
 
 from comity.api.schemas import Problem
-from comity.core.dates import parse_date
-from comity.sources.models import Citation
 
 MOST: Final = 100
 USUAL: Final = 20
@@ -103,28 +100,3 @@ def _address(request: HttpRequest, offset: int) -> str:
     kept = request.GET.copy()
     kept["offset"] = str(offset)
     return f"{request.build_absolute_uri(request.path)}?{kept.urlencode()}"
-
-
-def when(text: str) -> dict[str, Any] | None:
-    """Return a date as the API says it, nothing for none."""
-    if not text:
-        return None
-    found = parse_date(text)
-    return {"text": found.text, "earliest": found.earliest, "latest": found.latest}
-
-
-def cited(rows: Iterable[models.Model]) -> Mapping[int, list[dict[str, str]]]:
-    """Return where each of ``rows``, all of one model, stands; by primary key."""
-    known: dict[int, list[dict[str, str]]] = {row.pk: [] for row in rows}
-    if known:
-        model = type(next(iter(rows)))
-        found = (
-            Citation.objects.filter(
-                content_type=ContentType.objects.get_for_model(model), object_id__in=known
-            )
-            .order_by("pk")
-            .values_list("object_id", "source__slug", "locator")
-        )
-        for pk, source, place in found:
-            known[pk].append({"source": source, "place": place})
-    return known

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
 
 from comity.api import schemas
-from comity.api.asking import Asked, Day, Slug, Word, answer, answers, refuse_unknown, when
+from comity.api.asking import Asked, Day, Slug, Word, answer, answers, refuse_unknown
+from comity.api.facts.parties import name_facts, party_facts
 from comity.parties.models import Party, PartyName
 
 router = Router(tags=["Parties"])
@@ -36,7 +37,12 @@ def parties(request: HttpRequest, asked: Query[PartiesAsked]) -> dict[str, Any]:
     if asked.region:
         rows = rows.filter(region=asked.region)
     rows = rows.select_related("part_of").order_by("code")
-    return answer(request, asked, rows, lambda found: [_party(request, row) for row in found])
+    return answer(
+        request,
+        asked,
+        rows,
+        lambda found: [party_facts(row, request.build_absolute_uri) for row in found],
+    )
 
 
 @router.get("/parties/{code}", response=answers(schemas.PartyWhole))
@@ -45,8 +51,8 @@ def party(request: HttpRequest, code: Slug, asked: Query[Day]) -> dict[str, Any]
     refuse_unknown(request, asked)
     rows = Party.objects.with_name(asked.day).select_related("part_of")
     row = get_object_or_404(rows, code=code)
-    names = [_name(each) for each in row.names.select_related("party")]
-    return {**_party(request, row), "names": names}
+    names = [name_facts(each) for each in row.names.select_related("party")]
+    return {**party_facts(row, request.build_absolute_uri), "names": names}
 
 
 @router.get("/names", response=answers(schemas.Page[schemas.Name]))
@@ -58,32 +64,4 @@ def names(request: HttpRequest, asked: Query[NamesAsked]) -> dict[str, Any]:
     if asked.language:
         rows = rows.filter(language=asked.language)
     rows = rows.select_related("party").order_by("party__code", "pk")
-    return answer(request, asked, rows, lambda found: [_name(each) for each in found])
-
-
-def _party(request: HttpRequest, row: Any) -> dict[str, Any]:  # noqa: ANN401 -- with ``name``
-    return {
-        "code": row.code,
-        "name": row.name,
-        "kind": row.kind,
-        "acronym": row.acronym,
-        "m49": row.m49,
-        "region": row.region,
-        "part_of": row.part_of.code if row.part_of else None,
-        "ends": when(row.ends),
-        "is_made_up": row.is_made_up,
-        "url": request.build_absolute_uri(row.get_absolute_url()),
-        "version": row.version,
-    }
-
-
-def _name(row: PartyName) -> dict[str, Any]:
-    return {
-        "party": row.party.code,
-        "language": row.language,
-        "name": row.name,
-        "kind": row.kind,
-        "begins": when(row.begins),
-        "ends": when(row.ends),
-        "source": row.source,
-    }
+    return answer(request, asked, rows, lambda found: [name_facts(each) for each in found])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
@@ -16,12 +16,22 @@ from comity.api.asking import (
     Word,
     answer,
     answers,
-    cited,
     refuse_unknown,
-    when,
+)
+from comity.api.facts.kinds import cited
+from comity.api.facts.processes import (
+    area_facts,
+    body_facts,
+    called,
+    participation_facts,
+    participations_called,
+    process_facts,
+    seat_facts,
+    stage_facts,
+    term_facts,
+    terms_called,
 )
 from comity.core.facts import perhaps_in_force
-from comity.parties.models.parties import name_of
 from comity.processes.models import (
     COUNTED,
     Body,
@@ -67,7 +77,7 @@ def processes(request: HttpRequest, asked: Query[ProcessesAsked]) -> dict[str, A
 
     def draw(found: list[Any]) -> list[dict[str, Any]]:
         places = cited(found)
-        return [_process(request, row, places[row.pk]) for row in found]
+        return [process_facts(row, request.build_absolute_uri, places[row.pk]) for row in found]
 
     return answer(request, asked, rows.order_by("order", "pk"), draw)
 
@@ -78,26 +88,11 @@ def process(request: HttpRequest, slug: Slug, asked: Query[Day]) -> dict[str, An
     refuse_unknown(request, asked)
     row = get_object_or_404(_counted(asked), slug=slug)
     return {
-        **_process(request, row, cited([row])[row.pk]),
+        **process_facts(row, request.build_absolute_uri, cited([row])[row.pk]),
         "note": row.note,
         "aliases": [each.name for each in row.aliases.all()],
-        "areas": [
-            {
-                "words": each.words,
-                "language": each.language,
-                "themes": sorted(theme.slug for theme in each.themes.all()),
-            }
-            for each in row.areas.prefetch_related("themes")
-        ],
-        "stages": [
-            {
-                "kind": each.kind,
-                "begins": when(each.begins),
-                "ends": when(each.ends),
-                "note": each.note,
-            }
-            for each in row.stages.all()
-        ],
+        "areas": [area_facts(each) for each in row.areas.prefetch_related("themes")],
+        "stages": [stage_facts(each) for each in row.stages.all()],
         "websites": [each.url for each in row.websites.all()],
     }
 
@@ -110,32 +105,12 @@ def participation(request: HttpRequest, asked: Query[ParticipationAsked]) -> dic
         rows = rows.filter(party__code=asked.party)
     if asked.status:
         rows = rows.filter(status=asked.status)
-    rows = rows.annotate(
-        process_slug=F("process__slug"),
-        party_code=F("party__code"),
-        party_name=name_of("party", asked.day),
-        behalf_code=F("for_territory__code"),
-        behalf_name=name_of("for_territory", asked.day),
-    ).order_by("process__order", "process", "order", "pk")
 
     def draw(found: list[Any]) -> list[dict[str, Any]]:
         places = cited(found)
-        return [
-            {
-                **_held(row, places[row.pk]),
-                "status": row.status,
-                "on_behalf_of": {"code": row.behalf_code, "name": row.behalf_name}
-                if row.behalf_code
-                else None,
-                "is_origin": row.is_origin,
-                "is_transit": row.is_transit,
-                "is_destination": row.is_destination,
-                "name_in_source": row.name_in_source,
-            }
-            for row in found
-        ]
+        return [participation_facts(row, places[row.pk]) for row in found]
 
-    return answer(request, asked, rows, draw)
+    return answer(request, asked, participations_called(rows, asked.day), draw)
 
 
 @router.get("/terms", response=answers(schemas.Page[schemas.Term]))
@@ -148,29 +123,18 @@ def terms(request: HttpRequest, asked: Query[TermsAsked]) -> dict[str, Any]:
         rows = rows.filter(party__code=asked.party)
     if asked.office:
         rows = rows.filter(office=asked.office)
-    rows = rows.annotate(
-        process_slug=F("process__slug"),
-        party_code=F("party__code"),
-        party_name=name_of("party", asked.day),
-        body_name=F("body__name"),
-    ).order_by("process__order", "process", "pk")
 
     def draw(found: list[Any]) -> list[dict[str, Any]]:
         places = cited(found)
-        return [
-            {**_held(row, places[row.pk]), "office": row.office, "body": row.body_name}
-            for row in found
-        ]
+        return [term_facts(row, places[row.pk]) for row in found]
 
-    return answer(request, asked, rows, draw)
+    return answer(request, asked, terms_called(rows, asked.day), draw)
 
 
 @router.get("/bodies", response=answers(schemas.Page[schemas.Body]))
 def bodies(request: HttpRequest, asked: Query[OfProcess]) -> dict[str, Any]:
     """List the bodies of processes, with who sits in them on the day asked for."""
-    seats: QuerySet[Any] = Seat.objects.filter(perhaps_in_force(asked.day)).annotate(
-        party_code=F("party__code"), party_name=name_of("party", asked.day)
-    )
+    seats = called(Seat.objects.filter(perhaps_in_force(asked.day)), asked.day)
     rows = (
         Body.objects.filter(asked.narrowed())
         .select_related("process")
@@ -182,15 +146,8 @@ def bodies(request: HttpRequest, asked: Query[OfProcess]) -> dict[str, Any]:
         places = cited(found)
         return [
             {
-                "process": row.process.slug,
-                "name": row.name,
-                "kind": row.kind,
-                "begins": when(row.begins),
-                "ends": when(row.ends),
-                "terms_of_reference": row.terms_of_reference,
-                "seats": [_seat(each) for each in row.seats.all()],
-                "sources": places[row.pk],
-                "version": row.version,
+                **body_facts(row, places[row.pk]),
+                "seats": [seat_facts(each) for each in row.seats.all()],
             }
             for row in found
         ]
@@ -204,40 +161,3 @@ def _counted(asked: Day | Asked) -> "QuerySet[Any]":
         participations__status__in=COUNTED
     )
     return Process.objects.annotate(counted=Count("participations", filter=counted, distinct=True))
-
-
-def _process(request: HttpRequest, row: Any, sources: list[dict[str, str]]) -> dict[str, Any]:  # noqa: ANN401 -- with ``counted``
-    return {
-        "slug": row.slug,
-        "kind": row.kind,
-        "name": row.name,
-        "short_name": row.short_name,
-        "region": row.region,
-        "begins": when(row.begins),
-        "participants": row.counted,
-        "is_made_up": row.is_made_up,
-        "url": request.build_absolute_uri(row.get_absolute_url()),
-        "sources": sources,
-        "version": row.version,
-    }
-
-
-def _held(row: Any, sources: list[dict[str, str]]) -> dict[str, Any]:  # noqa: ANN401 -- annotated
-    return {
-        "process": row.process_slug,
-        "party": {"code": row.party_code, "name": row.party_name},
-        "begins": when(row.begins),
-        "ends": when(row.ends),
-        "note": row.note,
-        "sources": sources,
-        "version": row.version,
-    }
-
-
-def _seat(row: Any) -> dict[str, Any]:  # noqa: ANN401 -- annotated
-    return {
-        "party": {"code": row.party_code, "name": row.party_name},
-        "begins": when(row.begins),
-        "ends": when(row.ends),
-        "note": row.note,
-    }
