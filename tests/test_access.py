@@ -4,15 +4,23 @@ from functools import cache
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
+from django.utils import timezone
 
 from comity.accounts.models import TokenUse
 from comity.accounts.services import create_token
+from comity.directory.queries import Filter
+from comity.directory.workbooks import people_workbook
 from comity.office.models import Drawing
+from comity.office.waiting import keep_waiting
+from comity.office.workbook_writing import write_workbook
+from comity.processes.workbooks import participants_workbook
 from tests.access import ACCESS, ALLAUTH
 from tests.factories.documents import DocumentFactory
+from tests.factories.exchange import RemoteProcessFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.library import StudyFactory
 from tests.factories.parties import MinistryFactory, PartyFactory, PartyNameFactory, PostFactory
@@ -63,13 +71,22 @@ def public_drawing():
     )
 
 
+def waiting_workbook(workbook, sender):
+    """Return the token of a workbook that its sender has still to confirm."""
+    upload = SimpleUploadedFile("filled.xlsx", write_workbook(workbook, "en"))
+    return keep_waiting(upload=upload, subject=workbook.subject, by=sender).token
+
+
 @pytest.fixture
 def things(people, affiliations, process, body):
     """What the addresses name: rows of the process, and what belongs to the focal point."""
     owner = people["focal_point"]
     network = cache(lambda: NetworkFactory(process=process))
+    remote_process = cache(RemoteProcessFactory)
     return {
         "csv": lambda: "csv",
+        "subscription": lambda: remote_process().subscription.slug,
+        "remote_process": lambda: remote_process().slug,
         "drawing": lambda: public_drawing().key,
         "source": lambda: SourceFactory().slug,
         "token": lambda: create_token(user=owner, name="Script", by=owner).token.pk,
@@ -82,6 +99,12 @@ def things(people, affiliations, process, body):
         "meeting": lambda: MeetingFactory(process=process).slug,
         "organisation": lambda: PartyFactory(kind="organisation").code,
         "party": lambda: affiliations["chair"].party.code,
+        "participants_workbook": lambda: waiting_workbook(
+            participants_workbook(process, timezone.localdate()), people["secretariat"]
+        ),
+        "people_workbook": lambda: waiting_workbook(
+            people_workbook(process, timezone.localdate(), Filter()), people["secretariat"]
+        ),
         "network": lambda: network().pk,
         "contact": lambda: ContactFactory(network=network()).pk,
         "person": lambda: affiliations["chair"].person.pk,

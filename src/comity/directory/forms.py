@@ -41,6 +41,12 @@ class DirectoryForm(DayForm):
         return Filter(typed.get("party") or "", typed.get("network"))
 
 
+class WantedForm(DirectoryForm):
+    """Whose people a workbook is to hold: those of today, for it is to be edited."""
+
+    on = None  # type: ignore[assignment]  # -- Django's way to leave out a field of the parent
+
+
 class NetworkForm(VersionedForm):
     """What a network is called."""
 

@@ -12,7 +12,7 @@ from comity.core.facts import perhaps_in_force
 from comity.core.sorting import sort_key
 from comity.parties.directory import Held, PostLine, held_of, read_posts
 from comity.parties.models import Party
-from comity.parties.models.parties import name_of
+from comity.parties.models.parties import PartyQuerySet, name_of
 from comity.processes.models import (
     TAKING_PART,
     Contact,
@@ -195,15 +195,19 @@ def own_parties(user: User, on: date) -> list[Party]:
     return sorted(own, key=lambda party: sort_key(str(party)))
 
 
-def reachable(process: Process, on: date) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Return who may be put into a network, by party: of all who take part or hold an office."""
+def parties_of(process: Process, on: date) -> PartyQuerySet:
+    """Return who takes part in a process or holds an office of it that day, and their offices."""
     taking_part = Participation.objects.on(on).filter(process=process, status__in=TAKING_PART)
     holding = process.terms.filter(perhaps_in_force(on))
     wanted = Party.objects.filter(pk__in=taking_part.values("party")) | Party.objects.filter(
         pk__in=holding.values("party")
     )
-    parties = wanted | Party.objects.filter(part_of__in=wanted.values("pk"))
-    named = {party.pk: str(party) for party in parties.distinct().with_name(on)}
+    return (wanted | Party.objects.filter(part_of__in=wanted.values("pk"))).distinct()
+
+
+def reachable(process: Process, on: date) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return who may be put into a network, by party."""
+    named = {party.pk: str(party) for party in parties_of(process, on).with_name(on)}
     found = []
     for pk, lines in read_posts(list(named), on, listed_only=False).items():
         people = [

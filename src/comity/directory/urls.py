@@ -1,11 +1,14 @@
 from django.urls import include, path
 
-from comity.directory.views import networks, people
+from comity.directory.views import networks, people, workbooks
 
 app_name = "directory"
 of_process = [
     path("people/", people.directory, name="directory"),
     path("people.<slug:form>", people.directory_export, name="directory_export"),
+    path("people/edit.xlsx", workbooks.people_fetch, name="people_fetch"),
+    path("people/workbook/", workbooks.people_send, name="people_send"),
+    path("people/workbook/<uuid:token>/", workbooks.people_confirm, name="people_confirm"),
     path("networks/", networks.networks, name="networks"),
     path("networks/add/", networks.network_add, name="network_add"),
     path("networks/<int:pk>/", networks.network, name="network"),

@@ -1,5 +1,7 @@
-"""Drawings kept by what they draw, the boundaries maps are made of, templates of secretariats."""
+"""Drawings kept by what they draw, boundaries, templates of secretariats, workbooks that wait."""
 
+import uuid
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -7,15 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.authority import SYSTEM, Actor
+from comity.accounts.models import User
 from comity.audit.models import Versioned
 from comity.core.translated import TranslatedField
 from comity.office.registries import drawing_gates
 from comity.store.models import StoredFile
 
 PUBLIC = "public"
+# Within this a workbook is taken over, or sent anew; it may hold personal data.
+WAITS_FOR = timedelta(hours=2)
 
 
 class DrawingStatus(models.TextChoices):
@@ -163,3 +169,36 @@ class WordTemplate(Versioned):
         """Refuse a language that texts cannot be in."""
         if self.language not in settings.CONTENT_LANGUAGES:
             raise ValidationError({"language": _("Unknown language.")}, code="language")
+
+
+class WaitingWorkbookQuerySet(models.QuerySet["WaitingWorkbook"]):
+    """The questions one asks of workbooks that wait."""
+
+    def visible_to(self, actor: Actor, now: datetime) -> Self:
+        """Keep those that ``actor`` has sent and may still take over; nobody else sees them."""
+        if not isinstance(actor, User):
+            return self.none()
+        return self.filter(sent_by=actor, sent_at__gt=now - WAITS_FOR)
+
+    def expired(self, now: datetime) -> Self:
+        """Keep those that nobody took over in time."""
+        return self.filter(sent_at__lte=now - WAITS_FOR)
+
+
+class WaitingWorkbook(models.Model):
+    """A workbook that was sent, and waits until its sender has seen what it would change."""
+
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    subject = models.CharField(max_length=120)
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    objects = WaitingWorkbookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 1 << 16
 LOCKED: Final = b"\xd0\xcf\x11\xe0"
+MOST_ABOUT: Final = 100_000
 # Any: a cell of openpyxl, whose kinds share no type
 Cells = Sequence[Any]
 
@@ -52,6 +53,7 @@ class _Reader:
         self.about: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.truths: dict[str, bool] = {}
+        self.handed_out: set[tuple[str, str]] = set()
 
     def note(self, reason: str, sheet: str = "", row: int = 0, column: str = "") -> None:
         self.problems.append(Problem(self.name, sheet, row, column, reason))
@@ -82,9 +84,13 @@ class _Reader:
         if ABOUT not in file.sheetnames:
             self.note(_("This is not a workbook that we handed out. Fill in the one you got."))
             return False
-        for cells in file[ABOUT].iter_rows(max_row=1000, max_col=2, values_only=True):
-            if len(cells) == 2 and cells[0] is not None:
-                self.about[str(cells[0])] = "" if cells[1] is None else str(cells[1])
+        for cells in file[ABOUT].iter_rows(max_row=MOST_ABOUT, max_col=4, values_only=True):
+            padded = (*cells, None, None, None)
+            name, value, sheet, key = ("" if one is None else str(one) for one in padded[:4])
+            if name:
+                self.about[name] = value
+            if key:
+                self.handed_out.add((sheet, key))
         if self.about.get("format") != str(FORMAT):
             self.note(_("This workbook is from another edition of the platform. Fetch it anew."))
         elif self.about.get("kind") != self.expected.kind:
@@ -117,10 +123,14 @@ class _SheetReader:
                 row = self.take(number, cells)
                 if row:
                     found.append(row)
-        for key in self.known:
-            if key not in self.seen:
-                self.note(_("The row “%(key)s” has been deleted. Leave it in.") % {"key": key})
+        for key, row in self.known.items():
+            if key not in self.seen and self.was_handed_out(key):
+                deleted = {"name": row.name or key}
+                self.note(_("The row “%(name)s” has been deleted. Leave it in.") % deleted)
         return found
+
+    def was_handed_out(self, key: str) -> bool:
+        return (self.sheet.name, key) in self.reader.handed_out
 
     def check_header(self, cells: Cells) -> bool:
         before = len(self.reader.problems)
@@ -131,8 +141,7 @@ class _SheetReader:
         names = ["" if cell.value is None else str(cell.value) for cell in cells]
         about = self.reader.about
         wanted = {ROW_KEY: ROW_KEY, ROW_VERSION: ROW_VERSION} | {
-            about.get(f"column:{self.sheet.name}:{c.key}", c.label): c.key
-            for c in self.sheet.columns
+            about[f"column:{self.sheet.name}:{c.key}"]: c.key for c in self.handed_columns()
         }
         for label, key in wanted.items():
             if label not in names:
@@ -146,6 +155,11 @@ class _SheetReader:
                 self.note(_("This column is not expected here."), HEADER_ROW, name)
         return len(self.reader.problems) == before
 
+    def handed_columns(self) -> list[Column]:
+        """Return the columns that the file was given; one that came later is left as it stands."""
+        about = self.reader.about
+        return [c for c in self.sheet.columns if f"column:{self.sheet.name}:{c.key}" in about]
+
     def take(self, number: int, cells: Cells) -> SheetRow | None:
         key = self.text_at(cells, ROW_KEY)
         known = self.known.get(key)
@@ -154,7 +168,8 @@ class _SheetReader:
         values: dict[str, Value] = {}
         for column in self.sheet.columns:
             old = known.values.get(column.key) if known else None
-            values[column.key] = old if column.locked else self.value(number, column, cells)
+            is_read = not column.locked and column.key in self.places
+            values[column.key] = self.value(number, column, cells) if is_read else old
         return SheetRow(key, known.version if known else 0, values, number)
 
     def check_key(self, number: int, key: str, version: str) -> bool:
@@ -162,7 +177,10 @@ class _SheetReader:
             if not self.sheet.may_add:
                 self.note(_("Rows cannot be added to this sheet."), number)
             return self.sheet.may_add
-        if key not in self.known:
+        if key not in self.known and self.was_handed_out(key):
+            self.note(_("What this row was about has been ended or removed since."), number)
+            return False
+        if key not in self.known or not self.was_handed_out(key):
             self.note(_("This row is not one of those we handed out."), number)
             return False
         if key in self.seen:
@@ -207,7 +225,7 @@ class _SheetReader:
         if column.kind == ColumnKind.DATE:
             return _date(text)
         if column.choices:
-            return _choice(column, text)
+            return _choice(column, text, self.reader.about.get("language", ""))
         return text
 
     def truth(self, value: object) -> bool:
@@ -308,9 +326,13 @@ def _date(text: str) -> str:
         raise _NotReadableError(error.messages[0]) from error
 
 
-def _choice(column: Column, text: str) -> str:
+def _choice(column: Column, text: str, language: str) -> str:
+    """Return the value of what was chosen, in the language of the file or of the reader."""
     plain = text.strip()
-    by_words = {words: value for value, words in column.choices.items()}
+    by_words = {str(words): value for value, words in column.choices.items()}
+    if language in dict(settings.LANGUAGES):
+        with override(language):
+            by_words |= {str(words): value for value, words in column.choices.items()}
     if plain in by_words:
         return by_words[plain]
     if plain in column.choices:

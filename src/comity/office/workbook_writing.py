@@ -124,7 +124,7 @@ def _add_list(
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- see write_workbook
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
-    words = list(column.choices.values())
+    words = [str(each) for each in column.choices.values()]
     if column.kind == ColumnKind.BOOLEAN:
         words = list(yes_and_no().values())
     if not words or column.locked or last_row == HEADER_ROW:
@@ -147,6 +147,10 @@ def _write_hidden(file: "File", workbook: Workbook, language: str, lists: _Lists
     for number, (name, value) in enumerate(about_values(workbook, language), start=1):
         _put(about.cell(number, 1), name)
         _put(about.cell(number, 2), value)
+    handed_out = [(sheet.name, row.key) for sheet in workbook.sheets for row in sheet.rows]
+    for number, (name, key) in enumerate(handed_out, start=1):
+        _put(about.cell(number, 3), name)
+        _put(about.cell(number, 4), key)
     page = file.create_sheet(LISTS)
     for position, words in enumerate(lists.columns, start=1):
         for number, word in enumerate(words, start=1):
@@ -175,7 +179,7 @@ def _shown(column: Column, value: Value) -> Value:
     if isinstance(value, bool):
         return yes_and_no()[value]
     if column.kind == ColumnKind.CHOICE and value not in {None, ""}:
-        return column.choices[str(value)]
+        return str(column.choices[str(value)])
     return value
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from django.utils.functional import Promise
+
 from comity.office.problems import Problem
 
 FORMAT: Final = 1
@@ -34,14 +36,15 @@ class ColumnKind(StrEnum):
 class Column:
     """One column: ``key`` for us, ``label`` for the reader.
 
-    A date is EDTF text. ``choices`` map each stored value to the words that the list shows. A
-    locked column is shown and not read back.
+    A date is EDTF text. ``choices`` map each stored value to the words that the list shows: give
+    words that wait for their language, and a workbook is read in that of who fetched it. A locked
+    column is shown and not read back.
     """
 
     key: str
     label: str
     kind: ColumnKind = ColumnKind.TEXT
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str | Promise] = field(default_factory=dict)
     required: bool = False
     help: str = ""
     width: int = 20
@@ -52,18 +55,23 @@ class Column:
 class SheetRow:
     """One row: its key, the version that was shown, and a value for each column.
 
-    A row that somebody added has an empty key and version 0. ``number`` is where it stood.
+    A row that somebody added has an empty key and version 0. ``number`` is where it stood, and
+    ``name`` what a sentence about it calls it.
     """
 
     key: str
     version: int
     values: Mapping[str, Value]
     number: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: ``title`` is on its tab. Without ``may_add`` only the rows given are answered."""
+    """One sheet: ``title`` is on its tab. Without ``may_add`` only the rows given are answered.
+
+    The file says which rows it was given: what is made later, or was left out, stays untouched.
+    """
 
     name: str
     title: str

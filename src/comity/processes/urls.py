@@ -13,6 +13,7 @@ from comity.processes.views import (
     stages,
     terms,
     visits,
+    workbooks,
 )
 
 app_name = "processes"
@@ -20,6 +21,13 @@ editing = [
     path("edit/", record.edit, name="edit"),
     path("participants/edit/", participants.participants, name="participants"),
     path("participants/add/", participants.participant_add, name="participant_add"),
+    path("participants/edit.xlsx", workbooks.participants_fetch, name="participants_fetch"),
+    path("participants/workbook/", workbooks.participants_send, name="participants_send"),
+    path(
+        "participants/workbook/<uuid:token>/",
+        workbooks.participants_confirm,
+        name="participants_confirm",
+    ),
     path("participants/<int:pk>/", participants.participant, name="participant"),
     path("bodies/edit/", bodies.bodies, name="bodies"),
     path("bodies/add/", bodies.body_add, name="body_add"),

@@ -11,10 +11,11 @@ from typing import BinaryIO, Protocol
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import record
+from comity.audit.services import record, record_removal
 from comity.store.content import CHUNK_BYTES, check_content
 from comity.store.models import StoredFile
 from comity.store.names import clean_name, ending_of
@@ -78,6 +79,24 @@ def path_of(stored: StoredFile) -> Path:
     return _path_of_hash(stored.sha256)
 
 
+@transaction.atomic
+def discard_file(*, stored: StoredFile, by: Actor) -> bool:
+    """Remove a file that no row refers to any more; tell whether none did.
+
+    Whoever calls this has removed the row that referred to it.
+    """
+    require(by, "store.keep", None)
+    try:
+        with transaction.atomic():
+            record_removal(stored, action="file.discarded", by=by)
+            stored.delete()
+    except ProtectedError:
+        return False
+    place = path_of(stored)
+    transaction.on_commit(lambda: _remove_content(place))
+    return True
+
+
 def sweep_drafts(now: datetime) -> int:
     """Remove drafts that a killed process left a day ago; return how many there were."""
     swept = 0
@@ -86,6 +105,12 @@ def sweep_drafts(now: datetime) -> int:
             draft.unlink(missing_ok=True)
             swept += 1
     return swept
+
+
+def _remove_content(place: Path) -> None:
+    """Remove the content at ``place``, unless a row of it has been written meanwhile."""
+    if not StoredFile.objects.filter(sha256=place.name).exists():
+        place.unlink(missing_ok=True)
 
 
 def _folder() -> Path:

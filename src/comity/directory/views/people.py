@@ -70,6 +70,7 @@ def directory(request: Request, slug: str) -> HttpResponse:
             if post.is_focal_point and post.is_vacant
         ],
         "files": files,
+        "runs": runs,
         "kept": {entry.code for entry in entries}
         if runs
         else {party.code for party in own_parties(request.user, timezone.localdate())},
