@@ -1,17 +1,20 @@
 """What can be found of documents, by whom."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.db import models
 from django.utils.translation import gettext
 
-from comity.documents.models import Document
+from comity.documents.models import Document, DocumentQuerySet
 from comity.processes.audiences import Audience
 from comity.processes.indexing import (
+    found_by,
     keys_for,
     meeting_words,
     process_words,
     sentence_of_process,
 )
+from comity.search.followers import in_batches
 from comity.search.passages import (
     date_words,
     day_of,
@@ -34,6 +37,20 @@ ADOPTED = (
 def index_documents(documents: Iterable[Document]) -> None:
     """Let ``documents`` be found by those who may read them; a draft by its secretariat."""
     index_many(_findable(document) for document in documents)
+
+
+def whole_documents() -> DocumentQuerySet:
+    """Return documents with all that they are found by."""
+    return Document.objects.select_related(
+        "process", "meeting__series", "meeting__country"
+    ).prefetch_related("subjects", "named_parties", "process__aliases", "meeting__country__names")
+
+
+def follow_with_documents(target: models.Model, tell: Callable[[], None]) -> None:
+    """Index anew the documents found by the words of a process, a meeting or a party."""
+    condition = found_by(target)
+    if condition:
+        in_batches(whole_documents().filter(**condition), index_documents, tell)
 
 
 def _findable(document: Document) -> Findable:

@@ -10,8 +10,10 @@ class PagesConfig(AppConfig):
         # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
         from comity.accounts import demonstration
         from comity.pages.gates import declare_gates
+        from comity.pages.indexing import follow_with_studies_and_projects
         from comity.pages.made_up.people import SIGN_INS
         from comity.processes.indexing import held_keys
+        from comity.search.followers import followers
         from comity.search.sources import SearchKind, access_keys, kinds
         from comity.sources.gates import closed_kinds, gates, open_kinds
         from comity.ui.navigation import (
@@ -63,6 +65,7 @@ class PagesConfig(AppConfig):
             ),
         ):
             kinds.add(kind, SearchKind(kind, label, order))
+        followers.add("studies and projects", follow_with_studies_and_projects)
         access_keys.add("processes", held_keys)
         declare_gates(gates, open_kinds, closed_kinds)
         demonstration.SIGN_INS.extend(SIGN_INS)

@@ -1,26 +1,28 @@
 """Put everything that can be found into the index anew; services keep it up afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext
 
-from comity.documents.indexing import index_documents
-from comity.documents.models import Document
+from comity.documents.indexing import index_documents, whole_documents
 from comity.library.models import Study
 from comity.parties.indexing import index_parties, names_of_party
 from comity.parties.models import Party
 from comity.processes.indexing import (
+    found_by,
     index_meetings,
     index_processes,
     meeting_words,
     process_words,
     sentence_of_process,
+    whole_meetings,
 )
-from comity.processes.models import Meeting, Process
+from comity.processes.models import Process
 from comity.projects.models import Project
+from comity.search.followers import in_batches
 from comity.search.passages import (
     date_words,
     day_of,
@@ -45,26 +47,45 @@ def index_everything() -> None:
         index_parties(parties)
     for processes in _batches(Process.objects.all()):
         index_processes(processes)
-    meetings = Meeting.objects.select_related("process", "series", "country").prefetch_related(
-        "subjects", "process__aliases", "country__names"
-    )
-    for found in _batches(meetings):
+    for found in _batches(whole_meetings()):
         index_meetings(found)
-    documents = Document.objects.select_related(
-        "process", "meeting__series", "meeting__country"
-    ).prefetch_related("subjects", "named_parties", "process__aliases", "meeting__country__names")
-    for papers in _batches(documents):
+    for papers in _batches(whole_documents()):
         index_documents(papers)
-    studies = Study.objects.select_related(
+    for studies in _batches(_studies()):
+        _index_studies(studies)
+    for projects in _batches(_projects()):
+        _index_projects(projects)
+
+
+def follow_with_studies_and_projects(target: models.Model, tell: Callable[[], None]) -> None:
+    """Index anew the studies and projects found by the words of a process, meeting or party."""
+    condition = found_by(target)
+    if condition:
+        in_batches(_studies().filter(**condition), _index_studies, tell)
+    if isinstance(target, Process):
+        in_batches(_projects().filter(process=target), _index_projects, tell)
+    if isinstance(target, Party):
+        in_batches(_projects().filter(countries__party=target), _index_projects, tell)
+
+
+def _studies() -> models.QuerySet[Study]:
+    return Study.objects.select_related(
         "process", "meeting__series", "meeting__country"
     ).prefetch_related("process__aliases", "meeting__country__names")
-    for batch in _batches(studies):
-        index_many(_study(study) for study in batch)
-    projects = Project.objects.select_related("process").prefetch_related(
+
+
+def _projects() -> models.QuerySet[Project]:
+    return Project.objects.select_related("process").prefetch_related(
         "subjects", "process__aliases", "countries__party__names"
     )
-    for some in _batches(projects):
-        index_many(_project(project) for project in some)
+
+
+def _index_studies(studies: list[Study]) -> None:
+    index_many(_study(study) for study in studies)
+
+
+def _index_projects(projects: list[Project]) -> None:
+    index_many(_project(project) for project in projects)
 
 
 def _batches(rows: models.QuerySet[Row]) -> Iterator[list[Row]]:

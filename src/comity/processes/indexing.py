@@ -1,7 +1,8 @@
 """What can be found of processes and meetings, and the keys that readers hold."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,12 +16,14 @@ from comity.processes.models import (
     PRESIDENCIES,
     TAKING_PART,
     Meeting,
+    MeetingQuerySet,
     Participation,
     Process,
     Seat,
     Status,
     Term,
 )
+from comity.search.followers import follow, in_batches
 from comity.search.passages import (
     date_words,
     day_of,
@@ -89,8 +92,12 @@ def keys_for(row: Addressed, parties: Iterable[int] = ()) -> set[str]:
 
 
 def index_process(process: Process) -> None:
-    """Let ``process`` be found by every name it has and by what it works on."""
+    """Let ``process`` be found by every name it has and by what it works on.
+
+    What is found by its names follows after the page.
+    """
     index_processes([process])
+    follow(process)
 
 
 def index_processes(processes: Iterable[Process]) -> None:
@@ -101,6 +108,36 @@ def index_processes(processes: Iterable[Process]) -> None:
         _process(process)
         for process in changed.prefetch_related("aliases", "areas__themes", "subjects")
     )
+
+
+def whole_meetings() -> MeetingQuerySet:
+    """Return meetings with all that they are found by."""
+    return Meeting.objects.select_related("process", "series", "country").prefetch_related(
+        "subjects", "process__aliases", "country__names"
+    )
+
+
+def follow_with_meetings(target: models.Model, tell: Callable[[], None]) -> None:
+    """Index anew the meetings that are found by the words of a process or a party."""
+    if isinstance(target, Process):
+        in_batches(whole_meetings().filter(process=target), index_meetings, tell)
+    if isinstance(target, Party):
+        in_batches(whole_meetings().filter(country=target), index_meetings, tell)
+
+
+def found_by(target: models.Model) -> dict[str, models.Model]:
+    """Return the filter for papers of a process or meeting that are found by ``target``."""
+    if isinstance(target, Process):
+        return {"process": target}
+    if isinstance(target, Meeting):
+        return {"meeting": target}
+    return {"meeting__country": target} if isinstance(target, Party) else {}
+
+
+def index_meeting(meeting: Meeting) -> None:
+    """Let ``meeting`` be found; what came of it follows after the page."""
+    index_meetings([meeting])
+    follow(meeting)
 
 
 def index_meetings(meetings: Iterable[Meeting]) -> None:

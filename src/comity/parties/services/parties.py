@@ -13,6 +13,7 @@ from comity.audit.services import lock_version, record, record_creation, save_ch
 from comity.core.dates import parse_date
 from comity.parties.indexing import index_parties
 from comity.parties.models import NameKind, Party, PartyKind, PartyName
+from comity.search.followers import follow
 
 
 @dataclass(frozen=True)
@@ -181,3 +182,4 @@ def _count_up(party: Party) -> None:
 
 def _index(party: Party) -> None:
     index_parties(Party.objects.filter(pk=party.pk).prefetch_related("names"))
+    follow(party)

@@ -10,7 +10,7 @@ from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version, record_creation
 from comity.audit.values import Values
 from comity.parties.models import Party
-from comity.processes.indexing import index_meetings
+from comity.processes.indexing import index_meeting
 from comity.processes.models import AHEAD, CALLED_OFF, Meeting, MeetingStatus, Process, Series
 from comity.processes.services.rows import add_row, change_row
 from comity.processes.services.slugs import free_slug
@@ -48,7 +48,7 @@ def add_meeting(*, process: Process, facts: MeetingFacts, by: Actor) -> Meeting:
     slug = free_slug(Meeting, process, facts.title)
     meeting = Meeting(process=process, slug=slug, **vars(facts))
     meeting = add_row(meeting, action="meeting.added", by=by)
-    index_meetings([meeting])
+    index_meeting(meeting)
     return meeting
 
 
@@ -72,7 +72,7 @@ def change_meeting(
     meeting = change_row(
         meeting, changes, version=version, action="meeting.changed", by=by, grounds=grounds
     )
-    index_meetings([meeting])
+    index_meeting(meeting)
     return meeting
 
 
@@ -127,7 +127,7 @@ def _call_off(
     if meeting.status not in AHEAD:
         raise ValidationError(_("Only a meeting that lies ahead is called off."), code="status")
     change_cited(meeting, changes, action=action, by=by, grounds=reason.strip())
-    index_meetings([meeting])
+    index_meeting(meeting)
     return meeting
 
 
