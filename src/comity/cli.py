@@ -82,6 +82,13 @@ def made_up(words: Sequence[str]) -> None:
     run_django(["made_up", *words])
 
 
+@commands.command("fetch-subscriptions", context_settings=PASSED_ON)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def fetch_subscriptions(words: Sequence[str]) -> None:
+    """Ask other installations now for what they publish."""
+    run_django(["fetch_subscriptions", *words])
+
+
 @commands.command("appoint-secretariat", context_settings=PASSED_ON)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def appoint_secretariat(words: Sequence[str]) -> None:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "comity.sources",
     "comity.parties",
     "comity.processes",
+    "comity.exchange",
     "comity.directory",
     "comity.documents",
     "comity.projects",
@@ -248,6 +249,13 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+
+# Whether a demonstration may ask another one on this machine; never in production, where what
+# stands beside it is nobody's to ask.
+EXCHANGE_LOOPBACK = (
+    not PRODUCTION
+    and env.choice("EXCHANGE_LOOPBACK", ("allowed", "refused"), "refused") == "allowed"
+)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

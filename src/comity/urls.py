@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("comity.office.urls")),
     path("", include("comity.search.urls")),
     path("", include("comity.sources.urls")),
+    path("exchange/", include("comity.exchange.urls")),
     path("", include("comity.directory.urls")),
     path("", include("comity.parties.urls")),
     path("", include("comity.processes.urls")),

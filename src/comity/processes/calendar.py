@@ -46,6 +46,8 @@ class Entry:
     process: int | None
     is_off: bool
     is_tentative: bool
+    # The other installation that says so; empty for our own record.
+    whose: str = ""
 
     @property
     def earliest(self) -> date | None:

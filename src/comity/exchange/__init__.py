@@ -1,0 +1,1 @@
+"""What other installations publish, shown as theirs."""
