@@ -60,6 +60,11 @@ class Desk:
     is_administrator: bool
     running: list[tuple[str, int]]
 
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for an answer: of this secretariat, or to this party."""
+        return sum(each.requests for each in self.standings)
+
 
 def read_desk(user: User) -> Desk:
     """Return what ``user`` finds on their desk today."""
