@@ -37,7 +37,7 @@ def test_desk_shows_what_the_person_s_party_holds(client, people, persona):
 
     assert found == DESKS[persona]
     assert desk.is_administrator is (persona == "administrator")
-    assert content.count("/participants/edit/") == len(kept)
+    assert content.count('/edit/">') == len(kept)
 
 
 def test_desk_of_a_visitor_is_behind_the_sign_in(client, people):
@@ -81,3 +81,15 @@ def test_administrator_alone_sees_how_the_installation_runs(client, people):
     ]  # fmt: skip
     assert b'href="/outbox/"' in response.content
     assert others == []
+
+
+def test_desk_begins_with_the_requests_that_wait_for_an_answer(client, people, process):
+    RequestFactory(process=process, party=None, asked="2026-01")
+    RequestFactory(process=process, party=None, asked="2026-01", state="done")
+    RequestFactory(asked="2026-01")
+    headings = {}
+    for persona in ("secretariat", "other_focal_point"):
+        client.force_login(people[persona])
+        headings[persona] = client.get("/desk/").context["desk"].waiting
+
+    assert headings == {"secretariat": 1, "other_focal_point": 0}
