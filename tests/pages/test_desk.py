@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories.processes import (
     MeetingFactory,
+    RequestFactory,
 )
 
 
