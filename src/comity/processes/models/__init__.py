@@ -1,5 +1,13 @@
 """Processes and the dated facts of their life."""
 
+from comity.processes.models.approved import (
+    Approved,
+    ApprovedList,
+    ApprovedMap,
+    ApprovedName,
+    Footnote,
+    approved_on,
+)
 from comity.processes.models.meetings import (
     AHEAD,
     CALLED_OFF,
@@ -67,10 +75,15 @@ __all__ = [
     "TAKING_PART",
     "Agreement",
     "Alias",
+    "Approved",
+    "ApprovedList",
+    "ApprovedMap",
+    "ApprovedName",
     "Area",
     "Attendance",
     "Body",
     "Contact",
+    "Footnote",
     "Grouping",
     "GroupingFocus",
     "Held",
@@ -102,4 +115,5 @@ __all__ = [
     "Theme",
     "Turn",
     "Website",
+    "approved_on",
 ]
