@@ -82,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self):  # noqa: N802 -- the library's name
+    def do_GET(self):
         other = self.server.other
         other.asked.append(self.path)
         if not other.trick(self):

@@ -21,7 +21,7 @@ from comity.exchange.troubles import TroubleError
 MEGABYTE: Final = 1024 * 1024
 MOST_MEGABYTES: Final = 4
 MOST_BYTES: Final = MOST_MEGABYTES * MEGABYTE
-# What an answer may need besides its content: its head, and the seams of its parts.
+# How long the head of an answer may be; what it leaves is for the seams between its parts.
 HEAD_BYTES: Final = 256 * 1024
 SECONDS: Final = 60
 CHUNK: Final = 64 * 1024
@@ -76,11 +76,12 @@ class Conversation:
         ]
         line.settimeout(self._deadline.wait())
         line.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-        bounded = _Bounded(line, self._deadline, MOST_BYTES + HEAD_BYTES)
+        bounded = _Bounded(line, self._deadline, HEAD_BYTES)
         # It asks its socket for nothing but a file to read from.
         response = http.client.HTTPResponse(cast("socket.socket", bounded), method="GET")
         try:
             response.begin()
+            bounded.allow(MOST_BYTES)
             return _read(response, path, is_news=bool(tag))
         finally:
             response.close()
@@ -122,6 +123,10 @@ class _Bounded(io.RawIOBase):
     def makefile(self, _mode: str) -> io.BufferedReader:
         """Return itself as the file that an answer is read from."""
         return io.BufferedReader(self)
+
+    def allow(self, more: int) -> None:
+        """Let so many bytes more be read."""
+        self._left += more
 
     def readable(self) -> bool:
         """It can be read."""

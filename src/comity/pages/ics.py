@@ -38,7 +38,7 @@ def _event(entry: Entry, now: datetime) -> icalendar.Event:
     event.add("uid", f"{entry.key}@{host}")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("sequence", entry.version - 1)
-    event.add("summary", entry.words)
+    event.add("summary", f"{entry.words} ({entry.whose})" if entry.whose else entry.words)
     event.add("dtstart", entry.earliest)
     if entry.latest:
         event.add("dtend", entry.latest + timedelta(days=1))

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext
 
 from comity.documents.indexing import index_documents, whole_documents
+from comity.exchange.indexing import index_all_theirs
 from comity.library.models import Study
 from comity.parties.indexing import index_parties, names_of_party
 from comity.parties.models import Party
@@ -42,7 +43,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def index_everything() -> None:
-    """Index every process, party, meeting, document, study and project, some at a time."""
+    """Index every process, party, meeting, document, study and project, and what is theirs."""
     for parties in _batches(Party.objects.prefetch_related("names")):
         index_parties(parties)
     for processes in _batches(Process.objects.all()):
@@ -55,6 +56,7 @@ def index_everything() -> None:
         _index_studies(studies)
     for projects in _batches(_projects()):
         _index_projects(projects)
+    index_all_theirs()
 
 
 def follow_with_studies_and_projects(target: models.Model, tell: Callable[[], None]) -> None:

@@ -170,8 +170,11 @@ def _shown(entries: Iterable[Entry]) -> Iterator[Shown]:
             language=foreign(each.title),
             url=each.url,
             remark=", ".join(filter(None, remark)),
-            process=text_in(process.short_name) if process else "",
-            process_url=process.get_absolute_url() if process else "",
+            # Another installation stands where a process of ours would.
+            process=text_in(process.short_name) if process else each.whose,
+            process_url=process.get_absolute_url()
+            if process
+            else each.whose and each.url.partition("#")[0],
             region=process.region if process else "",
         )
 
