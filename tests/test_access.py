@@ -30,11 +30,13 @@ from tests.factories.processes import (
     AliasFactory,
     AreaFactory,
     ContactFactory,
+    GroupingFactory,
     LiaisonVisitFactory,
     MeetingFactory,
     NetworkFactory,
     PartnershipFactory,
     RequestFactory,
+    SeriesFactory,
     StageFactory,
     TurnFactory,
 )
@@ -129,6 +131,8 @@ def things(people, affiliations, process, body):
         "agreement": lambda: AgreementFactory(process=process).pk,
         "partner": lambda: PartnershipFactory(process=process).pk,
         "meeting_row": lambda: MeetingFactory(process=process).pk,
+        "series": lambda: SeriesFactory(process=process).pk,
+        "grouping": lambda: GroupingFactory(region=process.region).pk,
         "visit": lambda: LiaisonVisitFactory(process=process).pk,
         "request": lambda: (
             RequestFactory(process=process, party=affiliations["focal_point"].party).pk

@@ -10,23 +10,21 @@ from comity.processes.models import Contact, Office, Partnership, RequestState
 from comity.processes.services.relations import (
     AgreementFacts,
     PartnershipFacts,
-    RequestFacts,
     VisitFacts,
     add_agreement,
     add_contact,
     add_network,
     add_partnership,
     add_visit,
-    answer_request,
     change_agreement,
     change_partnership,
     change_visit,
     confirm_contact,
-    receive_request,
     remove_contact,
     remove_partnership,
     rename_network,
 )
+from comity.processes.services.requests import RequestFacts, answer_request, receive_request
 from tests.conftest import PERSONAS
 from tests.factories.parties import AffiliationFactory, PartyFactory
 from tests.factories.processes import (

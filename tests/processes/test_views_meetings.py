@@ -74,7 +74,7 @@ def test_meetings_ask_the_same_queries_for_any_length(
     for _ in range(count):
         MeetingFactory(process=process, series=SeriesFactory(process=process))
 
-    with django_assert_num_queries(7):  # session, person, name, process, right, count, rows
+    with django_assert_num_queries(8):  # session, person, name, process, right, series, count, rows
         response = editor.get(page("meetings"))
 
     assert len(response.context["page"]) == count

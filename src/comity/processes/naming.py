@@ -35,6 +35,7 @@ NAMINGS: dict[type[models.Model], Naming] = {
     tables.Area: _sentence(lambda: _("Area of interest: “%(words)s”"), "words"),
     tables.Stage: _sentence(lambda: _("Stage: %(kind)s"), "kind"),
     tables.Partnership: _sentence(lambda: _("Partner: %(name_in_source)s"), "name_in_source"),
+    tables.Grouping: _sentence(lambda: _("Grouping: “%(name)s”"), "name"),
     tables.Meeting: _sentence(lambda: _("Meeting: %(title)s"), "title"),
     tables.Agreement: _sentence(lambda: _("Agreement: %(title)s"), "title"),
 }

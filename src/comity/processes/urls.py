@@ -3,6 +3,7 @@ from django.urls import include, path
 from comity.processes.views import (
     bodies,
     catalogue,
+    groupings,
     history,
     meetings,
     participants,
@@ -63,6 +64,7 @@ editing = [
     path("meetings/edit/", meetings.meetings, name="meetings"),
     path("meetings/add/", meetings.meeting_add, name="meeting_add"),
     path("meetings/series/add/", meetings.series_add, name="series_add"),
+    path("meetings/series/<int:pk>/", meetings.series, name="series"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/postpone/", meetings.meeting_postpone, name="meeting_postpone"),
     path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
@@ -74,6 +76,16 @@ editing = [
     path("requests/ask/", requests.request_ask, name="request_ask"),
     path("requests/add/", requests.request_add, name="request_add"),
     path("requests/<int:pk>/", requests.request_detail, name="request"),
+    path("requests/<int:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
     path("history/", history.history, name="history"),
 ]
-urlpatterns = [path("processes/<slug:slug>/", include(editing))]
+of_no_process = [
+    path("edit/", groupings.groupings, name="groupings"),
+    path("add/", groupings.grouping_add, name="grouping_add"),
+    path("<int:pk>/", groupings.grouping, name="grouping"),
+    path("<int:pk>/remove/", groupings.grouping_remove, name="grouping_remove"),
+]
+urlpatterns = [
+    path("processes/<slug:slug>/", include(editing)),
+    path("groupings/", include(of_no_process)),
+]

@@ -20,13 +20,13 @@ from comity.parties.models.parties import name_of
 from comity.processes.models import (
     AHEAD,
     BARRED,
+    CLOSED,
     KEEPERS,
     SECRETARIATS,
     TAKING_PART,
     Meeting,
     Participation,
     Request,
-    RequestState,
     Status,
     Term,
 )
@@ -101,7 +101,7 @@ def read_desk(user: User) -> Desk:
             reading.add(pk)
     requests = Counter(
         Request.objects.visible_to(user, on)
-        .exclude(state__in=(RequestState.DECLINED, RequestState.DONE))
+        .exclude(state__in=CLOSED)
         .values_list("process_id", flat=True)
     )
     standings = [

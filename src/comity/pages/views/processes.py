@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comity.accounts.authority import may
 from comity.pages.exports import participants_of
 from comity.pages.queries.home import (
     notes_of,
@@ -19,6 +20,7 @@ from comity.pages.queries.pictures import map_of_process
 from comity.pages.queries.process import ProcessPage
 from comity.pages.queries.process_links import read_links
 from comity.pages.views.days import day_of
+from comity.parties.models import Region
 from comity.processes.models import Process, Theme
 from comity.sources.queries import differences_of, key_of
 from comity.ui.pieces import Download
@@ -38,7 +40,7 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
     context = {
         "process": process,
         "page": page,
-        "drawing": map_of_process(page),
+        "map": map_of_process(page),
         "differences": differences_of([process])[key_of(process)]
         if page.is_told_in_two_ways
         else [],
@@ -79,7 +81,9 @@ def _beside() -> dict[str, object]:
 @require_safe
 def grouping_list(request: Request) -> HttpResponse:
     """List the regional groupings with a focus on migration or an interest in it."""
-    return render_page(request, "pages/groupings.html", {"groups": read_groupings()})
+    can_edit = any(may(request.user, "processes.edit_groupings", region) for region in Region)
+    context = {"groups": read_groupings(), "can_edit": can_edit}
+    return render_page(request, "pages/groupings.html", context)
 
 
 @require_safe

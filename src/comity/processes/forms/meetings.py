@@ -75,3 +75,9 @@ class SeriesForm(RowForm):
     """What a series of meetings is called."""
 
     name = TranslatedFormField(label=_("name"), max_length=200)
+
+
+class RenamedSeriesForm(FactForm):
+    """What a series of meetings is called from now on."""
+
+    name = TranslatedFormField(label=_("name"), max_length=200)

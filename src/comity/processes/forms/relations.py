@@ -139,3 +139,9 @@ class AnswerForm(RowForm):
     answer = forms.CharField(
         label=_("answer"), required=False, max_length=5000, widget=forms.Textarea({"rows": 5})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
+        super().__init__(*args, **kwargs)
+        state = self.fields["state"]
+        assert isinstance(state, forms.ChoiceField)
+        state.choices = [each for each in RequestState.choices if each[0] != RequestState.WITHDRAWN]

@@ -1,5 +1,7 @@
 """Load meetings, their series, subjects and who was there."""
 
+from django.contrib.contenttypes.models import ContentType
+
 from comity.processes.loading.catalogue import (
     SUBJECT_COLUMNS,
     organisation_links,
@@ -8,6 +10,7 @@ from comity.processes.loading.catalogue import (
 from comity.processes.loading.seats import parties_by_code
 from comity.processes.models import Attendance, Meeting, MeetingSubject, Series
 from comity.sources.folders import Folder, Place
+from comity.sources.models import Original
 
 # Which meetings of a kind belong to a series that the paper counts.
 SERIES = {
@@ -58,7 +61,7 @@ def load_meetings(folder: Folder) -> None:
         "organisers", "source", "note",
     )  # fmt: skip
     processes, parties = processes_by_slug(), parties_by_code()
-    series = {(each.process_id, each.name["en"]): each for each in Series.objects.all()}
+    series = _series_by_name()
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
         slug = values["process_id"] or values["forum_id"]
@@ -86,6 +89,17 @@ def load_meetings(folder: Folder) -> None:
             columns={"slug": "meeting_id", "days": "date_start"},
         )
         folder.cite(meeting, values["source"])
+
+
+def _series_by_name() -> dict[tuple[int, str], Series]:
+    """Return the series by what their source calls them, whatever they are called by now."""
+    kind = ContentType.objects.get_for_model(Series)
+    originals = Original.objects.filter(content_type=kind).values_list("object_id", "values")
+    said = {pk: values["name"] for pk, values in originals}
+    return {
+        (each.process_id, said.get(each.pk, each.name).get("en", "")): each
+        for each in Series.objects.all()
+    }
 
 
 def load_attendances(folder: Folder) -> None:

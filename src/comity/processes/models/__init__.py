@@ -53,6 +53,7 @@ from comity.processes.models.processes import (
     Website,
 )
 from comity.processes.models.relations import (
+    CLOSED,
     Agreement,
     Contact,
     LiaisonVisit,
@@ -67,6 +68,7 @@ __all__ = [
     "AHEAD",
     "BARRED",
     "CALLED_OFF",
+    "CLOSED",
     "COUNTED",
     "KEEPERS",
     "PRESIDENCIES",

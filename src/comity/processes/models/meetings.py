@@ -14,7 +14,7 @@ from comity.processes.models.processes import Process, Subject
 from comity.sources.models import Citation
 
 
-class Series(models.Model):
+class Series(Versioned):
     """A series of meetings of a process, and how many a source counts."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="series")

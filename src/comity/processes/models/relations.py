@@ -94,6 +94,11 @@ class RequestState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
     DONE = "done", _("done")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+# Nobody waits for anything any more.
+CLOSED = (RequestState.DECLINED, RequestState.DONE, RequestState.WITHDRAWN)
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -137,6 +142,11 @@ class Request(Versioned):
 
     def __str__(self) -> str:
         return self.words[:80]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody waits for anything any more."""
+        return self.state in CLOSED
 
 
 class Network(Versioned):

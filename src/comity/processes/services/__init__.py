@@ -18,6 +18,7 @@ from comity.processes.services.meetings import (
     cancel_meeting,
     change_meeting,
     postpone_meeting,
+    rename_series,
 )
 from comity.processes.services.offices import (
     BodyFacts,
@@ -44,19 +45,22 @@ from comity.processes.services.participation import (
 from comity.processes.services.relations import (
     AgreementFacts,
     PartnershipFacts,
-    RequestFacts,
     VisitFacts,
     add_agreement,
     add_partnership,
     add_visit,
-    answer_request,
-    ask_secretariat,
     change_agreement,
     change_partnership,
     change_visit,
-    receive_request,
     remove_partnership,
     remove_visit,
+)
+from comity.processes.services.requests import (
+    RequestFacts,
+    answer_request,
+    ask_secretariat,
+    receive_request,
+    withdraw_request,
 )
 from comity.processes.services.rotation import (
     pass_over,
@@ -124,6 +128,8 @@ __all__ = [
     "remove_open_set",
     "remove_partnership",
     "remove_visit",
+    "rename_series",
     "restore_turn",
     "set_rotation",
+    "withdraw_request",
 ]

@@ -117,6 +117,22 @@ def add_series(*, process: Process, name: dict[str, str], by: Actor) -> Series:
     return series
 
 
+@transaction.atomic
+def rename_series(
+    *, series: Series, name: dict[str, str], version: int, by: Actor, grounds: str = ""
+) -> Series:
+    """Change what a series is called; its meetings stay in it.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+    """
+    require(by, "processes.edit", series.process)
+    return change_row(
+        series, {"name": name}, version=version, action="series.renamed", by=by, grounds=grounds
+    )
+
+
 def _call_off(
     meeting: Meeting, changes: Values, *, action: str, reason: str, version: int, by: Actor
 ) -> Meeting:

@@ -1,7 +1,7 @@
-"""What can be done to the relations of a process: partners, agreements, visits, requests, networks.
+"""What can be done to the relations of a process: partners, agreements, visits, networks.
 
-Partners and agreements are of the public record, and its keepers edit them. Visits, requests and
-networks are the secretariat's work.
+Partners and agreements are of the public record, and its keepers edit them. Visits and networks
+are the secretariat's work.
 """
 
 from collections.abc import Sequence
@@ -22,10 +22,7 @@ from comity.processes.models import (
     Network,
     Partnership,
     Process,
-    Request,
-    RequestState,
 )
-from comity.processes.permissions import asking_parties
 from comity.processes.services.rows import add_row, change_row, remove_row
 
 
@@ -58,16 +55,6 @@ class VisitFacts:
     represented_by: str
     meeting: Meeting | None = None
     report: str = ""
-
-
-@dataclass(frozen=True)
-class RequestFacts:
-    """What was asked of the secretariat, by whom and when."""
-
-    asked: str
-    words: str
-    party: Party | None = None
-    meeting: Meeting | None = None
 
 
 @transaction.atomic
@@ -155,51 +142,6 @@ def remove_visit(*, visit: LiaisonVisit, version: int, by: Actor) -> None:
     """Remove a visit that does not take place after all; the log keeps it."""
     require(by, "processes.run", visit.process)
     remove_row(visit, version=version, action="visit.removed", by=by)
-
-
-@transaction.atomic
-def ask_secretariat(
-    *, process: Process, party: Party, words: str, by: Actor, meeting: Meeting | None = None
-) -> Request:
-    """Ask the secretariat of ``process`` for something today, for ``party``.
-
-    Raises:
-        PermissionDenied: ``by`` does not belong to a party that takes part today.
-        ValidationError: ``by`` belongs to another party, or a value is wrong.
-    """
-    require(by, "processes.ask", process)
-    today = timezone.localdate()
-    if not asking_parties(by, process, today).filter(pk=party.pk).exists():
-        raise ValidationError({"party": _("You do not ask for this party.")}, code="party")
-    request = Request(
-        process=process, party=party, meeting=meeting, asked=today.isoformat(), words=words
-    )
-    return add_row(request, action="request.made", by=by)
-
-
-@transaction.atomic
-def receive_request(*, process: Process, facts: RequestFacts, by: Actor) -> Request:
-    """Keep what the secretariat of ``process`` was asked to do."""
-    require(by, "processes.run", process)
-    return add_row(Request(process=process, **vars(facts)), action="request.received", by=by)
-
-
-@transaction.atomic
-def answer_request(
-    *, request: Request, state: RequestState, answer: str, version: int, by: Actor
-) -> Request:
-    """Say what became of a request.
-
-    Raises:
-        PermissionDenied: ``by`` is not of the secretariat of the process.
-        EditConflict: somebody saved it after ``version``.
-        ValidationError: it is declined without a word.
-    """
-    require(by, "processes.run", request.process)
-    if state == RequestState.DECLINED and not answer.strip():
-        raise ValidationError({"answer": _("Say why the request is declined.")}, code="reason")
-    changes = {"state": state, "answer": answer}
-    return change_row(request, changes, version=version, action="request.answered", by=by)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.processes.forms import MeetingForm, PostponeForm, ReasonForm, SeriesForm
+from comity.processes.forms.meetings import RenamedSeriesForm
 from comity.processes.models import AHEAD
 from comity.processes.services import (
     add_meeting,
@@ -15,6 +16,7 @@ from comity.processes.services import (
     cancel_meeting,
     change_meeting,
     postpone_meeting,
+    rename_series,
 )
 from comity.processes.views.editing import FormPage, get_editable
 from comity.ui.requests import Request
@@ -29,7 +31,12 @@ def meetings(request: Request, slug: str) -> HttpResponse:
     process = get_editable(request, slug)
     found = process.meetings.latest_first().select_related("series")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"process": process, "page": page, "part": "meetings"}
+    context = {
+        "process": process,
+        "page": page,
+        "series": process.series.all(),
+        "part": "meetings",
+    }
     return render_page(request, "processes/meetings.html", context)
 
 
@@ -118,4 +125,31 @@ def series_add(request: Request, slug: str) -> HttpResponse:
     )
     return page.answer(
         request, form, lambda: add_series(process=process, **form.shown(), by=request.user)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Change what a series of meetings is called."""
+    process = get_editable(request, slug)
+    row = get_object_or_404(process.series, pk=pk)
+    form = RenamedSeriesForm(request.POST or None, process=process, row=row)
+    page = FormPage(
+        process,
+        "meetings",
+        str(row),
+        row,
+        to=reverse("processes:series", args=[slug, pk]),
+        back=reverse("processes:meetings", args=[slug]),
+    )
+    return page.answer(
+        request,
+        form,
+        lambda: rename_series(
+            series=row,
+            name=form.cleaned_data["name"],
+            version=form.seen_version,
+            by=request.user,
+            grounds=form.given_grounds,
+        ),
     )

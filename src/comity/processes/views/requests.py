@@ -7,16 +7,21 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.accounts.authority import may
 from comity.audit.queries import history_of, read_history
 from comity.parties.models.parties import name_of
 from comity.processes.forms import AnswerForm, AskForm, ReceivedForm
-from comity.processes.models import Process
+from comity.processes.models import Process, RequestState
 from comity.processes.models import Request as Asked
 from comity.processes.permissions import asking_parties
-from comity.processes.services import answer_request, ask_secretariat, receive_request
+from comity.processes.services import (
+    answer_request,
+    ask_secretariat,
+    receive_request,
+    withdraw_request,
+)
 from comity.processes.views.editing import FormPage, get_editable, name_today
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
@@ -56,7 +61,11 @@ def request_ask(request: Request, slug: str) -> HttpResponse:
     form = AskForm(request.POST or None, process=process, parties=parties)
     page = FormPage(process, "requests", _("Ask the secretariat"), template=OUTSIDE)
     return page.answer(
-        request, form, lambda: ask_secretariat(process=process, **form.shown(), by=request.user)
+        request,
+        form,
+        lambda: ask_secretariat(
+            process=process, **form.shown(), by=request.user, site=_site(request)
+        ),
     )
 
 
@@ -91,11 +100,38 @@ def request_detail(request: Request, slug: str, pk: int) -> HttpResponse:
         to=reverse("processes:request", args=[slug, pk]),
         back=reverse("processes:requests", args=[slug]),
         template="processes/request.html",
-        more={"runs": runs, "entries": read_history(history_of(row))},
+        more={
+            "runs": runs and row.state != RequestState.WITHDRAWN,
+            "may_withdraw": not row.is_closed
+            and may(request.user, "processes.withdraw_request", row),
+            "entries": read_history(history_of(row)),
+        },
     )
     return page.answer(request, form, lambda: _answer(request, row, form))
 
 
 def _answer(request: Request, row: Asked, form: AnswerForm) -> Asked:
     typed, seen = form.shown(), form.seen_version
-    return answer_request(request=row, **typed, version=seen, by=request.user)
+    return answer_request(request=row, **typed, version=seen, by=request.user, site=_site(request))
+
+
+@require_POST
+def request_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Take back what one's party asked."""
+    process, _runs = _read_or_404(request, slug)
+    visible = process.requests.visible_to(request.user, timezone.localdate())
+    row = get_object_or_404(visible, pk=pk)
+    to = reverse("processes:request", args=[slug, pk])
+    page = FormPage(process, "requests", str(row), row, to=to, template=OUTSIDE)
+    return page.answer_change(
+        request,
+        lambda version: withdraw_request(
+            request=row, version=version, by=request.user, site=_site(request)
+        ),
+        _("The request is withdrawn."),
+    )
+
+
+def _site(request: Request) -> str:
+    """Return the address of the installation, for the links of mails."""
+    return request.build_absolute_uri("/")
