@@ -21,7 +21,6 @@ from comity.processes.workbooks import participants_workbook
 from tests.access import ACCESS, ALLAUTH
 from tests.factories.documents import DocumentFactory
 from tests.factories.exchange import RemoteProcessFactory
-from tests.factories.exchange import RemoteProcessFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.library import StudyFactory
 from tests.factories.parties import MinistryFactory, PartyFactory, PartyNameFactory, PostFactory
@@ -86,13 +85,11 @@ def things(people, affiliations, process, body):
     owner = people["focal_point"]
     network = cache(lambda: NetworkFactory(process=process))
     remote_process = cache(RemoteProcessFactory)
-    remote_process = cache(RemoteProcessFactory)
     return {
         "csv": lambda: "csv",
         "subscription": lambda: remote_process().subscription.slug,
         "remote_process": lambda: remote_process().slug,
-        "subscription": lambda: remote_process().subscription.slug,
-        "remote_process": lambda: remote_process().slug,
+        "pdf": lambda: "pdf",
         "drawing": lambda: public_drawing().key,
         "source": lambda: SourceFactory().slug,
         "token": lambda: create_token(user=owner, name="Script", by=owner).token.pk,
