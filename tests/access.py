@@ -60,6 +60,8 @@ ACCESS = {
     "directory:contact_confirm": Row(SECRETARIAT, (*EDITED, "network", "contact"), "POST"),
     "directory:contact_remove": Row(SECRETARIAT, (*EDITED, "network", "contact"), "POST"),
     "api_guide": Row(EVERYONE),
+    "open_data": Row(EVERYONE),
+    "open_data_file": Row(EVERYONE, ("release",)),
     "api:bodies": Row(EVERYONE),
     "api:document": Row(SECRETARIAT, ("draft",)),
     "api:documents": Row(EVERYONE),

@@ -10,8 +10,10 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
+from comity.accounts.authority import SYSTEM
 from comity.accounts.models import TokenUse
 from comity.accounts.services import create_token
+from comity.api.services import release_data
 from comity.directory.queries import Filter
 from comity.directory.workbooks import people_workbook
 from comity.office.models import Drawing
@@ -91,6 +93,7 @@ def things(people, affiliations, process, body):
         "remote_process": lambda: remote_process().slug,
         "pdf": lambda: "pdf",
         "drawing": lambda: public_drawing().key,
+        "release": lambda: release_data(by=SYSTEM, now=timezone.now()).name,
         "source": lambda: SourceFactory().slug,
         "token": lambda: create_token(user=owner, name="Script", by=owner).token.pk,
         "calendar_secret": lambda: (

@@ -69,7 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "comity.ui.compression.PagesCompressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -198,6 +198,8 @@ LANGUAGES = [
 ]
 # Stands beside the name Comity at the head of every page; a set of words of ours where empty.
 INSTALLATION_NAME = env.text("NAME", "")
+# Under which everybody may use the open data; what Comity brings along is under this one.
+DATA_LICENCE = env.text("DATA_LICENCE", "Apache-2.0")
 # Texts may be in languages that the interface does not speak yet.
 CONTENT_LANGUAGES = ["en", "es", "fr", "ar", "ru", "zh", "pt"]
 LOCALE_PATHS = [BASE_DIR / "src" / "comity" / "locale"]

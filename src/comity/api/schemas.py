@@ -172,6 +172,7 @@ class Seat(Schema):
 class Body(Schema):
     """A part of a process that meets or works by itself."""
 
+    slug: str
     process: str
     name: Texts
     kind: str

@@ -1,9 +1,14 @@
 from django.urls import path
 
 from comity.api import views
+from comity.api.crossing import open_to_all
 from comity.api.service import api
 
+patterns, _app, namespace = api.urls
+
 urlpatterns = [
+    path("open-data/", views.open_data, name="open_data"),
+    path("open-data/<slug:release>.zip", views.open_data_file, name="open_data_file"),
     path("api/v1/", views.guide, name="api_guide"),
-    path("api/v1/", api.urls),
+    path("api/v1/", (open_to_all(patterns), "ninja", namespace)),
 ]

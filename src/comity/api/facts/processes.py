@@ -3,16 +3,16 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from comity.api.facts.kinds import Facts, Whole, when
 from comity.parties.models.parties import name_of
-from comity.processes.models import Area, Body, Stage
+from comity.processes.models import Area, Body, Process, Stage
 
 Sources = list[dict[str, str]]
 
 
-def process_facts(row: Any, whole: Whole, sources: Sources) -> Facts:  # noqa: ANN401 -- with ``counted``
+def process_facts(row: Process, whole: Whole, sources: Sources) -> Facts:
     """Return what is said of a process."""
     return {
         "slug": row.slug,
@@ -21,7 +21,6 @@ def process_facts(row: Any, whole: Whole, sources: Sources) -> Facts:  # noqa: A
         "short_name": row.short_name,
         "region": row.region,
         "begins": when(row.begins),
-        "participants": row.counted,
         "is_made_up": row.is_made_up,
         "url": whole(row.get_absolute_url()),
         "sources": sources,
@@ -48,12 +47,12 @@ def stage_facts(row: Stage) -> Facts:
     }
 
 
-def called(rows: "QuerySet[Any, Any]", on: date) -> "QuerySet[Any, Any]":
+def called(rows: Any, on: date) -> Any:  # noqa: ANN401 -- a queryset with columns added
     """Add to what parties hold the party, as it is called on that day."""
     return rows.annotate(party_code=F("party__code"), party_name=name_of("party", on))
 
 
-def participations_called(rows: "QuerySet[Any, Any]", on: date) -> "QuerySet[Any, Any]":
+def participations_called(rows: Any, on: date) -> Any:  # noqa: ANN401 -- a queryset with columns added
     """Add what ``participation_facts`` needs, and put the rows in order."""
     return (
         called(rows, on)
@@ -81,7 +80,7 @@ def participation_facts(row: Any, sources: Sources) -> Facts:  # noqa: ANN401 --
     }
 
 
-def terms_called(rows: "QuerySet[Any, Any]", on: date) -> "QuerySet[Any, Any]":
+def terms_called(rows: Any, on: date) -> Any:  # noqa: ANN401 -- a queryset with columns added
     """Add what ``term_facts`` needs, and put the rows in order."""
     return (
         called(rows, on)
@@ -98,6 +97,7 @@ def term_facts(row: Any, sources: Sources) -> Facts:  # noqa: ANN401 -- annotate
 def body_facts(row: Body, sources: Sources) -> Facts:
     """Return what is said of a body."""
     return {
+        "slug": row.slug,
         "process": row.process.slug,
         "name": row.name,
         "kind": row.kind,

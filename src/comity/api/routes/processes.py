@@ -77,7 +77,13 @@ def processes(request: HttpRequest, asked: Query[ProcessesAsked]) -> dict[str, A
 
     def draw(found: list[Any]) -> list[dict[str, Any]]:
         places = cited(found)
-        return [process_facts(row, request.build_absolute_uri, places[row.pk]) for row in found]
+        return [
+            {
+                **process_facts(row, request.build_absolute_uri, places[row.pk]),
+                "participants": row.counted,
+            }
+            for row in found
+        ]
 
     return answer(request, asked, rows.order_by("order", "pk"), draw)
 
@@ -89,6 +95,7 @@ def process(request: HttpRequest, slug: Slug, asked: Query[Day]) -> dict[str, An
     row = get_object_or_404(_counted(asked), slug=slug)
     return {
         **process_facts(row, request.build_absolute_uri, cited([row])[row.pk]),
+        "participants": row.counted,
         "note": row.note,
         "aliases": [each.name for each in row.aliases.all()],
         "areas": [area_facts(each) for each in row.areas.prefetch_related("themes")],
