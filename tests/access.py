@@ -26,6 +26,7 @@ class Row(NamedTuple):
 
 
 EDITED = ("process",)
+PREPARED = (*EDITED, "prepared_list")
 # Who may ask something of the secretariat.
 TAKING_PART = {
     "observer",
@@ -205,6 +206,27 @@ ACCESS = {
     "processes:request_add": Row(SECRETARIAT, EDITED, "POST"),
     "processes:request": Row({"focal_point", "secretariat"}, (*EDITED, "request")),
     "processes:history": Row(SECRETARIAT, EDITED),
+    "processes:approved": Row(SECRETARIAT, EDITED),
+    "processes:approved_list_start": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:approved_list": Row(SECRETARIAT, PREPARED),
+    "processes:approved_list_approve": Row(SECRETARIAT, PREPARED, "POST"),
+    "processes:approved_list_end": Row(SECRETARIAT, (*EDITED, "approved_list"), "POST"),
+    "processes:approved_list_discard": Row(SECRETARIAT, PREPARED, "POST"),
+    "processes:approved_list_number": Row(SECRETARIAT, PREPARED, "POST"),
+    "processes:approved_names_fetch": Row(SECRETARIAT, PREPARED),
+    "processes:approved_names_send": Row(SECRETARIAT, PREPARED, "POST"),
+    "processes:approved_names_confirm": Row(SECRETARIAT, (*PREPARED, "waiting_names")),
+    "processes:approved_name_add": Row(SECRETARIAT, PREPARED, "POST"),
+    "processes:approved_name": Row(SECRETARIAT, (*PREPARED, "approved_name"), "POST"),
+    "processes:approved_name_remove": Row(SECRETARIAT, (*PREPARED, "approved_name"), "POST"),
+    "processes:footnote_add": Row(SECRETARIAT, PREPARED, "POST"),
+    "processes:footnote": Row(SECRETARIAT, (*PREPARED, "footnote"), "POST"),
+    "processes:footnote_remove": Row(SECRETARIAT, (*PREPARED, "footnote"), "POST"),
+    "processes:approved_map_add": Row(SECRETARIAT, EDITED, "POST"),
+    "processes:approved_map": Row(SECRETARIAT, (*EDITED, "prepared_map")),
+    "processes:approved_map_approve": Row(SECRETARIAT, (*EDITED, "prepared_map"), "POST"),
+    "processes:approved_map_end": Row(SECRETARIAT, (*EDITED, "approved_map"), "POST"),
+    "processes:approved_map_discard": Row(SECRETARIAT, (*EDITED, "prepared_map"), "POST"),
     "search:results": Row(EVERYONE),
     "sources:detail": Row(EVERYONE, ("source",)),
     "sources:differences": Row(EVERYONE),

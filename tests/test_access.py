@@ -19,8 +19,15 @@ from comity.directory.workbooks import people_workbook
 from comity.office.models import Drawing
 from comity.office.waiting import keep_waiting
 from comity.office.workbook_writing import write_workbook
+from comity.processes.approved_workbook import names_workbook
 from comity.processes.workbooks import participants_workbook
 from tests.access import ACCESS, ALLAUTH
+from tests.factories.approved import (
+    ApprovedListFactory,
+    ApprovedMapFactory,
+    ApprovedNameFactory,
+    FootnoteFactory,
+)
 from tests.factories.documents import DocumentFactory
 from tests.factories.exchange import RemoteProcessFactory
 from tests.factories.jobs import JobFactory
@@ -87,7 +94,18 @@ def things(people, affiliations, process, body):
     owner = people["focal_point"]
     network = cache(lambda: NetworkFactory(process=process))
     remote_process = cache(RemoteProcessFactory)
+    prepared = cache(lambda: ApprovedListFactory(process=process))
+    in_force = {"process": process, "begins": "2026-01-01", "decision": "Plenary"}
     return {
+        "prepared_list": lambda: prepared().pk,
+        "approved_list": lambda: ApprovedListFactory(**in_force).pk,
+        "approved_name": lambda: ApprovedNameFactory(listed_in=prepared()).pk,
+        "footnote": lambda: FootnoteFactory(listed_in=prepared()).pk,
+        "prepared_map": lambda: ApprovedMapFactory(process=process).pk,
+        "approved_map": lambda: ApprovedMapFactory(**in_force).pk,
+        "waiting_names": lambda: waiting_workbook(
+            names_workbook(prepared()), people["secretariat"]
+        ),
         "csv": lambda: "csv",
         "subscription": lambda: remote_process().subscription.slug,
         "remote_process": lambda: remote_process().slug,

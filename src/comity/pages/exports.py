@@ -20,7 +20,13 @@ Rows = list[Sequence[Value]]
 
 
 def participants_of(process: Process, on: date, name: str) -> TableFile:
-    """Return the participants of ``process`` on a day, as the file ``name``."""
+    """Return the participants of ``process`` on a day, as the file ``name``.
+
+    Names and order are those that the process has approved; where a name has a footnote, a last
+    column says it.
+    """
+    participants = read_participants(process, on)
+    has_footnotes = any(each.footnote for each in participants)
     rows: Rows = [
         (
             each.name,
@@ -28,10 +34,13 @@ def participants_of(process: Process, on: date, name: str) -> TableFile:
             each.behalf,
             each.since,
             "; ".join(label.label for label in each.others),
+            *([each.footnote] if has_footnotes else []),
         )
-        for each in read_participants(process, on)
+        for each in participants
     ]
     heads = [_("Party"), _("Status"), _("On behalf of"), _("Since"), _("Also takes part in")]
+    if has_footnotes:
+        heads.append(_("Footnote"))
     return TableFile(name, _("Participants"), heads, rows)
 
 

@@ -37,6 +37,8 @@ NAMINGS: dict[type[models.Model], Naming] = {
     tables.Partnership: _sentence(lambda: _("Partner: %(name_in_source)s"), "name_in_source"),
     tables.Grouping: _sentence(lambda: _("Grouping: “%(name)s”"), "name"),
     tables.Meeting: _sentence(lambda: _("Meeting: %(title)s"), "title"),
+    tables.ApprovedName: _sentence(lambda: _("Approved name: %(name)s"), "name"),
+    tables.Footnote: _sentence(lambda: _("Footnote %(mark)s"), "mark"),
     tables.Agreement: _sentence(lambda: _("Agreement: %(title)s"), "title"),
 }
 
@@ -46,5 +48,7 @@ def declare_namings() -> None:
     for model, naming in NAMINGS.items():
         namings.add(kind_of(model), naming)
     recorded.add("order_of_rotation", Recorded(gettext_lazy("order of rotation"), names_of_codes))
+    recorded.add("names_listed", Recorded(gettext_lazy("names in the list")))
+    recorded.add("approved_names", Recorded(gettext_lazy("approved names")))
     # Of a process itself: whose turn to preside was passed over.
     recorded.add("party", Recorded(gettext_lazy("party"), names_of_parties))

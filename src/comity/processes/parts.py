@@ -50,6 +50,11 @@ WORK = (
         _("What participants ask of the secretariat, and what it answers."),
     ),
     Part(
+        "approved",
+        _("Names, order and map"),
+        _("What the process has approved for its lists and maps: prepared, seen, put in force."),
+    ),
+    Part(
         "visits", _("Liaison visits"), _("Meetings of other processes: who goes, what they report.")
     ),
 )

@@ -15,6 +15,7 @@ from comity.processes.models import (
     PRESIDENCIES,
     Agreement,
     Alias,
+    ApprovedList,
     Area,
     Body,
     Contact,
@@ -53,6 +54,7 @@ REMOVABLE = (OpenSet, Alias, Area, Partnership)
 # What the page with all pages of editing counts.
 COUNTED_ROWS: dict[str, type[Model]] = {
     "agreements": Agreement,
+    "approved": ApprovedList,
     "areas": Area,
     "bodies": Body,
     "meetings": Meeting,

@@ -1,6 +1,8 @@
 from django.urls import include, path
 
+from comity.processes.approved_urls import addresses
 from comity.processes.views import (
+    across,
     bodies,
     catalogue,
     groupings,
@@ -78,6 +80,7 @@ editing = [
     path("requests/<int:pk>/", requests.request_detail, name="request"),
     path("requests/<int:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
     path("history/", history.history, name="history"),
+    path("approved/", include(addresses)),
 ]
 of_no_process = [
     path("edit/", groupings.groupings, name="groupings"),
@@ -88,4 +91,6 @@ of_no_process = [
 urlpatterns = [
     path("processes/<slug:slug>/", include(editing)),
     path("groupings/", include(of_no_process)),
+    path("requests/", across.requests, name="requests_across"),
+    path("visits/", across.visits, name="visits_across"),
 ]

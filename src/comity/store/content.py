@@ -48,7 +48,7 @@ TEXTS: Final = (
     FileType("text/tab-separated-values", ("tsv",)),
     FileType("text/calendar", ("ics",)),
     FileType("text/html", ("html", "htm")),
-    FileType("application/json", ("json", "geojson")),
+    FileType("application/json", ("json", "geojson", "topojson")),
     FileType("application/xml", ("xml",)),
     FileType("image/svg+xml", ("svg",)),
 )

@@ -11,6 +11,7 @@ from comity.audit.services import record
 from comity.pages.described import PAPER
 from comity.pages.indexing import index_everything
 from comity.pages.loading import DATA
+from comity.pages.made_up.approved import fill_approved
 from comity.pages.made_up.large import Large, make_large
 from comity.pages.made_up.people import make_accounts
 from comity.pages.made_up.tables import fill_tables
@@ -64,6 +65,7 @@ def make_demonstration() -> int:
         return 0
     folder = Folder(DATA)
     fill_tables(folder)
+    fill_approved(folder)
     folder.finish()
     return folder.added
 

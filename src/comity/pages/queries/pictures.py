@@ -1,17 +1,19 @@
 """The maps of the pages: asked for here, drawn in the worker."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.office.models import PUBLIC, Boundaries, Drawing
+from comity.office.models import PUBLIC, Drawing
 from comity.office.pictures import Table, WorldMap
 from comity.office.services import request_drawing
 from comity.pages.queries.process import ProcessPage
 from comity.parties.models import Region
+from comity.processes.approved import outline_map, read_map
 
 MOST_SHADES = 5
 # Where the small map of a process looks: a turn of the globe and a scale for each region.
@@ -58,14 +60,59 @@ def map_of_engagement(
         return None
 
 
-def map_of_process(page: ProcessPage) -> Drawing | None:
-    """Return the small map of who takes part in a process, or none without outlines."""
+@dataclass(frozen=True)
+class ProcessMap:
+    """The small map of who takes part, and what the process wants to stand beside its maps.
+
+    Without ``disclaimer`` the usual words stand there.
+    """
+
+    drawing: Drawing
+    disclaimer: str
+
+
+def map_of_process(page: ProcessPage) -> ProcessMap | None:
+    """Return the small map of who takes part in a process, or none without outlines.
+
+    It is drawn by the outlines that the process has approved for the day; else by those of the
+    platform.
+    """
     process = page.process
-    names = {each.m49: each.name for each in page.participants if each.m49}
-    if not names or not Boundaries.objects.exists():
+    chosen = read_map(process.pk, page.on)
+    colour = f"region-{process.region}"
+    if chosen and chosen.boundaries:
+        names = {each.code: each.name for each in page.participants}
+        picture, source = outline_map(chosen, names, colour), chosen.source
+    else:
+        names = {each.m49: each.name for each in page.participants if each.m49}
+        picture, source = _by_world(process.region, names), _("Boundaries: Natural Earth.")
+    if not names:
         return None
-    turn, scale = VIEWS.get(Region(process.region), ([-11, 0, 0], 62))
-    is_whole = process.region not in VIEWS
+    try:
+        drawing = request_drawing(
+            picture=picture,
+            title=_("Who takes part"),
+            table=Table(
+                [_("Party"), _("Status")],
+                [[each.name, each.status] for each in page.participants],
+            ),
+            access=PUBLIC,
+            source=" ".join([source, *words_of_footnotes(page.footnotes)]),
+        )
+    except LookupError:  # no outlines are loaded
+        return None
+    return ProcessMap(drawing, chosen.disclaimer if chosen else "")
+
+
+def words_of_footnotes(footnotes: Mapping[str, str]) -> list[str]:
+    """Return each footnote as it stands under a list."""
+    return [f"{mark} {text}" for mark, text in footnotes.items()]
+
+
+def _by_world(place: str, names: Mapping[str, str]) -> WorldMap:
+    """Return the map by the outlines of the platform, turned to the region of the process."""
+    turn, scale = VIEWS.get(Region(place), ([-11, 0, 0], 62))
+    is_whole = place not in VIEWS
     projection = {
         "type": "equalEarth" if is_whole else "azimuthalEqualArea",
         "rotate": turn,
@@ -73,20 +120,12 @@ def map_of_process(page: ProcessPage) -> Drawing | None:
         "translate": [SMALL_WIDTH / 2, SMALL_HEIGHT / 2],
         **({} if is_whole else {"clipAngle": 60}),
     }
-    return request_drawing(
-        picture=WorldMap(
-            values=dict.fromkeys(names, f"region-{process.region}"),
-            labels=names,
-            width=SMALL_WIDTH,
-            height=SMALL_HEIGHT,
-            projection=projection,
-            dot=18,
-            smallest=1.5,
-        ),
-        title=_("Who takes part"),
-        table=Table(
-            [_("Party"), _("Status")], [[each.name, each.status] for each in page.participants]
-        ),
-        access=PUBLIC,
-        source=_("Boundaries: Natural Earth."),
+    return WorldMap(
+        values=dict.fromkeys(names, f"region-{place}"),
+        labels=names,
+        width=SMALL_WIDTH,
+        height=SMALL_HEIGHT,
+        projection=projection,
+        dot=18,
+        smallest=1.5,
     )

@@ -36,6 +36,7 @@ from comity.pages.queries.process_sections import Sections
 from comity.pages.vocabulary import reads_source, said
 from comity.parties.models import Party
 from comity.processes import models as tables
+from comity.processes.approved import read_names
 from comity.processes.models import GroupingFocus, Participation, Process
 from comity.projects.models import Project
 from comity.ui.templatetags.ui import with_language
@@ -104,6 +105,9 @@ class ProcessPage:
         dated_rows = read_dated(Question(process.pk, actor, on, today))
         for kind in (Participation, tables.Term, tables.Seat):
             dated_rows[kind] = since_it_began(dated_rows[kind], process, on)
+        self.names = read_names(process.pk, on)
+        for kind in (tables.Term, tables.Seat):
+            dated_rows[kind] = self.names.rename(dated_rows[kind])
         found = read_said(process.pk)
         self.is_told_in_two_ways = bool(found.pop("process", []))
         self._keep_what_holds(found)
@@ -162,8 +166,9 @@ class ProcessPage:
                 found[what] = []
 
     def _take_participants(self, rows: dict[Kind, Rows]) -> None:
-        those = Participants(self.process.pk, self.on, rows[Participation], self.marks)
+        those = Participants(self.process.pk, self.on, rows[Participation], self.marks, self.names)
         self.participants, self.counted = those.rows, those.counted
+        self.footnotes = those.footnotes
         self.uncounted, self.participants_words = those.uncounted, those.words
         self.participants_sources, self.shared = those.sources, those.shared
         self._participants_are_dated = those.is_any_dated

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comity.core.dates import in_words, parse_date
 from comity.core.prepared import Rows
-from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.pages.queries.lines import address, since_words
 from comity.pages.queries.marks import Marks
 from comity.pages.queries.process_rows import ELSEWHERE, PARTICIPATIONS
 from comity.pages.vocabulary import said
+from comity.processes.approved import Names, read_names
 from comity.processes.models import COUNTED, Participation, Process, Status
 from comity.ui.pieces import Label
 
+NO_NAMES = Names()
 STATUS_WORDS = dict(Status.choices)
 MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: "invited"}
 
@@ -30,9 +30,11 @@ MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: 
 class Participant:
     """A party of the process on the day, and where else it sits.
 
-    ``remarks`` are for whom, since when and what else is to be said, in the reader's words.
+    ``name`` has the mark of its ``footnote``, where the process has approved one. ``remarks``
+    are for whom, since when and what else is to be said, in the reader's words.
     """
 
+    code: str
     m49: str
     name: str
     url: str
@@ -41,6 +43,7 @@ class Participant:
     behalf: str
     since: str
     written: str
+    footnote: str
     remarks: list[str]
     others: list[Label]
     sources: SafeString
@@ -56,13 +59,22 @@ class Shared:
 
 
 class Participants:
-    """The participants of a process on a day, sorted by name in the reader's language."""
+    """The participants of a process on a day, under the names and in the order that it approved.
 
-    def __init__(self, process: int, on: date, rows: Rows, marks: Marks) -> None:
+    Where it has approved none, they stand by name in the reader's language.
+    """
+
+    def __init__(
+        self, process: int, on: date, rows: Rows, marks: Marks, names: Names = NO_NAMES
+    ) -> None:
         elsewhere = _elsewhere(process, on)
+        rows = sorted(rows, key=lambda row: names.place(row.party_id, row.name, row.order))
+        self.footnotes = names.notes_of(row.party_id for row in rows)
+        rows, on_record = names.rename(rows), rows
         self.sources = marks.shared(Participation, [row.pk for row in rows])
         self.rows = [
             Participant(
+                code=row.party__code,
                 m49=row.party__m49,
                 name=row.name,
                 url=address("pages:party", row.party__code),
@@ -70,15 +82,14 @@ class Participants:
                 mark="for-territory" if row.behalf else MARKS.get(row.status, ""),
                 behalf=row.behalf or "",
                 since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
-                written=row.name_in_source if row.name_in_source != row.name else "",
+                written=row.name_in_source if row.name_in_source != old.name else "",
+                footnote=names.note_of(row.party_id),
                 remarks=_remarks(row),
                 others=elsewhere.get(row.party_id, []),
                 sources=marks.own(Participation, row.pk, self.sources),
             )
-            for row in rows
+            for row, old in zip(rows, on_record, strict=True)
         ]
-        language = get_language() or settings.LANGUAGE_CODE
-        self.rows.sort(key=lambda each: sort_key(each.name, language))
         self.counted = sum(row.status in COUNTED for row in rows)
         self.uncounted = len(rows) - self.counted
         self.is_any_dated = any(row.begins_earliest for row in rows)
@@ -98,7 +109,7 @@ def read_participants(process: Process, on: date) -> list[Participant]:
     """Return the participants of a process on a day by themselves, without where it stands."""
     rows = PARTICIPATIONS(process=process.pk, on=on)
     kept = since_it_began(rows, process, on)
-    return Participants(process.pk, on, kept, Marks([])).rows
+    return Participants(process.pk, on, kept, Marks([]), read_names(process.pk, on)).rows
 
 
 def has_not_begun(process: Process, on: date) -> bool:

@@ -69,6 +69,7 @@ PARTICIPATIONS = Prepared(
             "name_in_source",
             "note",
             "name",
+            "order",
         )
     )
 )
