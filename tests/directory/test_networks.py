@@ -1,5 +1,7 @@
 """The networks of contacts of a process."""
 
+from datetime import date
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -80,3 +82,19 @@ def test_contact_is_confirmed_and_taken_out_as_it_was_seen(editor, page, arvenia
     assert (confirmed.status_code, contact.confirmed_on) == (302, timezone.localdate())
     assert (stale.status_code, blank.status_code, removed.status_code) == (422, 422, 302)
     assert not consulates.contacts.exists()
+
+
+def test_contact_not_reconfirmed_for_a_year_is_marked(editor, page, arvenia, consulates):
+    Contact.objects.update(confirmed_on=date(2024, 2, 1))
+
+    listed = editor.get(page("networks")).content.decode()
+    shown = editor.get(page("network", consulates.pk)).content.decode()
+    then = editor.get(page("network", consulates.pk), {"on": "2024-06-01"}).content.decode()
+    Contact.objects.update(confirmed_on=None)
+    never = editor.get(page("network", consulates.pk)).content.decode()
+
+    assert "1 not reconfirmed for a year" in listed
+    assert "not reconfirmed since 1 February 2024" in shown
+    assert "One contact has not been reconfirmed for a year." in shown
+    assert ("reconfirmed" in then, "1 February 2024" in then) == (False, True)
+    assert "never reconfirmed" in never

@@ -21,6 +21,11 @@ def reads_directory(actor: Actor, process: Process) -> bool:
     return is_member or runs_process(actor, process)
 
 
+def reads_secretariats(actor: Actor, _target: object) -> bool:
+    """``actor`` works today for the secretariat of some process: they reach one another."""
+    return Process.objects.run_by(actor, timezone.localdate()).exists()
+
+
 def keeps_record_with(actor: Actor, party: Party) -> bool:
     """``actor`` keeps today the record of a process in which the party takes part.
 
@@ -40,3 +45,4 @@ def keeps_record_with(actor: Actor, party: Party) -> bool:
 
 
 declare("directory.read", reads_directory)
+declare("directory.read_secretariats", reads_secretariats)

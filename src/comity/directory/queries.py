@@ -1,11 +1,13 @@
 """Who is to be reached in a process on a day: by party, and by network."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.core.facts import perhaps_in_force
@@ -22,6 +24,8 @@ from comity.processes.models import (
     Status,
 )
 
+# Who has not been asked for so long may have left.
+STALE_AFTER = timedelta(days=365)
 STATUS_WORDS = dict(Status.choices)
 
 
@@ -67,6 +71,7 @@ class Place:
     ministry: str
     confirmed_on: date | None
     has_ended: bool
+    is_stale: bool = False
 
 
 def read_directory(process: Process, on: date, wanted: Filter) -> list[Entry]:
@@ -123,9 +128,12 @@ def _within(wanted: Filter, on: date, taking_part: dict[int, Entry]) -> list[Ent
 
 
 def networks_of(process: Process) -> QuerySet[Network]:
-    """Return the networks of a process with their contacts."""
-    contacts = Contact.objects.only("network", "affiliation")
-    return process.networks.prefetch_related(Prefetch("contacts", contacts))
+    """Return the networks of a process, each with how many contacts and how many stale ones."""
+    before = stale_before(timezone.localdate())
+    stale = Q(contacts__confirmed_on=None) | Q(contacts__confirmed_on__lt=before)
+    return process.networks.annotate(
+        size=Count("contacts"), stale=Count("contacts", filter=stale & Q(contacts__isnull=False))
+    )
 
 
 def places_in(network: Network, on: date) -> list[Place]:
@@ -148,11 +156,23 @@ def places_in(network: Network, on: date) -> list[Place]:
             post=str(row.affiliation.post or ""),
             ministry=str((row.affiliation.post and row.affiliation.post.ministry) or ""),
             confirmed_on=row.confirmed_on,
+            is_stale=row.confirmed_on is None or row.confirmed_on < stale_before(on),
             has_ended=bool(row.affiliation.ends_latest and row.affiliation.ends_latest < on),
         )
         for row in contacts
     ]
     return sorted(found, key=lambda place: (sort_key(place.party_name), sort_key(place.held.name)))
+
+
+def stale_before(on: date) -> date:
+    """Return the day before which a contact was confirmed too long ago, seen from ``on``."""
+    return on - STALE_AFTER
+
+
+def parties_of_offices(parties: Collection[int]) -> dict[int, int]:
+    """Return of each office among ``parties`` the organisation to which it belongs."""
+    rows = Party.objects.filter(pk__in=parties, part_of__isnull=False)
+    return {pk: whole for pk, whole in rows.values_list("pk", "part_of") if whole is not None}
 
 
 def networks_by_affiliation(process: Process) -> dict[int, tuple[str, ...]]:

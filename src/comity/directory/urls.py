@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from comity.directory.views import networks, people, workbooks
+from comity.directory.views import networks, people, secretariats, workbooks
 
 app_name = "directory"
 of_process = [
@@ -27,5 +27,7 @@ of_process = [
 ]
 urlpatterns = [
     path("people/", people.people, name="people"),
+    path("secretariats/", secretariats.secretariats, name="secretariats"),
+    path("secretariats.<slug:form>", secretariats.secretariats_file, name="secretariats_file"),
     path("processes/<slug:slug>/", include(of_process)),
 ]

@@ -47,6 +47,7 @@ class PagesConfig(AppConfig):
                 (_("Themes"), "pages:themes"),
                 (_("Timeline"), "pages:timeline"),
                 (_("Groupings"), "pages:groupings"),
+                (_("Secretariats"), "directory:secretariats"),
             ),
         ):
             platform_links.add(name, NavigationEntry(label, name, order))

@@ -48,11 +48,14 @@ def network(request: Request, slug: str, pk: int) -> HttpResponse:
         Download(label, f"{reverse('directory:directory_export', args=[slug, name])}?network={pk}")
         for name, label in FORMS.items()
     ]
+    places = places_in(row, on)
     context = {
         "process": process,
         "part": "networks",
         "network": row,
-        "places": places_in(row, on),
+        "on": on,
+        "places": places,
+        "stale": sum(place.is_stale and not place.has_ended for place in places),
         "day_form": day_form,
         "files": files,
         "can_edit": may(request.user, "processes.run", process),

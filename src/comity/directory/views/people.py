@@ -39,6 +39,7 @@ def people(request: Request) -> HttpResponse:
     context = {
         "parties": own_parties(request.user, today),
         "rooms": rooms_of(request.user, today),
+        "sees_visits": may(request.user, "directory.read_secretariats", None),
     }
     return render_page(request, "directory/people.html", context)
 

@@ -66,6 +66,19 @@ class Agreement(Versioned):
         return text_in(self.title)
 
 
+class LiaisonVisitQuerySet(models.QuerySet["LiaisonVisit"]):
+    """The questions one asks of liaison visits."""
+
+    def visible_to(self, actor: Actor, on: date) -> Self:
+        """Keep the visits that ``actor`` may know of on that day.
+
+        - The secretariat of the process that pays a visit, which also reads the report.
+        - The secretariat of the process that has it.
+        """
+        run = Process.objects.run_by(actor, on)
+        return self.filter(Q(process__in=run) | Q(visited__in=run))
+
+
 class LiaisonVisit(Versioned):
     """That one process was at a meeting of another, and what its people reported."""
 
@@ -78,6 +91,8 @@ class LiaisonVisit(Versioned):
     days_earliest = EdgeField(of="days", edge="earliest")
     represented_by = models.CharField(_("represented by"), max_length=200)
     report = models.TextField(_("report"), blank=True)
+
+    objects = LiaisonVisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("liaison visit")
