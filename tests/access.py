@@ -235,6 +235,8 @@ ACCESS = {
     "sources:detail": Row(EVERYONE, ("source",)),
     "sources:differences": Row(EVERYONE),
     "sources:index": Row(EVERYONE),
+    "ui:cite": Row(EVERYONE, ("cited",)),
+    "ui:cite_file": Row(EVERYONE, ("bib", "cited")),
     "ui:language": Row(EVERYONE, method="POST"),
 }
 

@@ -107,6 +107,8 @@ def things(people, affiliations, process, body):
             names_workbook(prepared()), people["secretariat"]
         ),
         "csv": lambda: "csv",
+        "bib": lambda: "bib",
+        "cited": lambda: f"processes/{process.slug}/",
         "subscription": lambda: remote_process().subscription.slug,
         "remote_process": lambda: remote_process().slug,
         "pdf": lambda: "pdf",

@@ -13,7 +13,13 @@ from django.db import OperationalError
 from comity.accounts import demonstration
 
 # What a demonstration shows, in this order; each command may be run again.
-CONTENT = (("load", "boundaries"), ("load", "paper"), ("made_up",), ("ask_drawings",))
+CONTENT = (
+    ("load", "boundaries"),
+    ("load", "paper"),
+    ("made_up",),
+    ("ask_drawings",),
+    ("run_clock", "api.release"),
+)
 
 
 def prepare(*, with_demonstration: bool) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext
 from comity.accounts.models import User
 from comity.accounts.names import namers
 from comity.core.registry import Registry
+from comity.ui.citing import Place, place_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Frame:
     """What stands around a page. Without a request nobody is signed in."""
 
     kept: KeptFrame
+    place: Place
     languages: SafeString
     home: str
     installation: str
@@ -81,6 +83,7 @@ def frame_for(request: HttpRequest | None) -> Frame:
     place = (language, signed_in, settings.ROOT_URLCONF, get_script_prefix())
     sign_in_url = resolve_url(settings.LOGIN_URL)
     return Frame(
+        place=place_of(request),
         kept=_kept(_section(path, *place), *place),
         languages=_languages(language, full_path),
         home=get_script_prefix(),

@@ -1,0 +1,115 @@
+"""The pages that can be cited, with the other forms in which each can be had."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.authority import Actor
+from comity.core.translated import text_in
+from comity.documents.models import Document
+from comity.library.models import Study
+from comity.parties.models import Party
+from comity.processes.models import Meeting, Process
+from comity.projects.models import Project
+from comity.sources.models import Source
+from comity.ui.citing import Alternate, Citable, Cited, Others, Parts, citable
+
+JSON: Final = "application/json"
+ATOM: Final = "application/atom+xml"
+ICS: Final = "text/calendar"
+RECORD: Final = "record"
+
+
+def declare_citable() -> None:
+    """Declare every page about something."""
+    for name, page in _things().items():
+        citable.add(name, page)
+    for name, title, keeps in (
+        ("pages:participation", _("Who takes part where"), ("on", "region", "status", RECORD)),
+        ("pages:overlaps", _("What processes share"), ("on", RECORD)),
+        ("pages:themes", _("Themes of processes"), (RECORD,)),
+        ("pages:timeline", _("Processes through the years"), (RECORD,)),
+        ("pages:groupings", _("Regional groupings"), ()),
+        ("sources:differences", _("Where sources differ"), ()),
+    ):
+        citable.add(name, Citable(_titled(title), keeps, _of_all))
+    citable.add(
+        "pages:calendar",
+        Citable(_titled(_("Calendar")), ("month", "process", "party", "theme", RECORD), _of_all),
+    )
+
+
+def _things() -> dict[str, Citable]:
+    return {
+        "pages:process": Citable(_process, ("on",), _beside_process),
+        "pages:party": Citable(_party, ("on",), _beside_party),
+        "pages:organisation": Citable(_party, ("on",), _beside_party),
+        "pages:meeting": Citable(_record(Meeting), (), _as_json("api:meeting")),
+        "pages:document": Citable(_document, (), _as_json("api:document")),
+        "pages:study": Citable(_record(Study)),
+        "pages:project": Citable(_record(Project)),
+        "sources:detail": Citable(_record(Source), ("place", "page")),
+    }
+
+
+def _process(_reader: Actor, parts: Parts, _on: date) -> Cited:
+    row = get_object_or_404(Process, slug=parts["slug"])
+    return Cited(text_in(row.name), row.version)
+
+
+def _party(_reader: Actor, parts: Parts, on: date) -> Cited:
+    row = get_object_or_404(Party.objects.with_name(on), code__iexact=parts["code"])
+    return Cited(str(row), row.version)
+
+
+def _document(reader: Actor, parts: Parts, _on: date) -> Cited:
+    row = get_object_or_404(Document.objects.visible_to(reader), slug=parts["slug"])
+    return Cited(text_in(row.title), row.version)
+
+
+def _record(model: Any) -> Callable[[Actor, Parts, date], Cited]:  # noqa: ANN401 -- a model with slug and title
+    """Return what reads a row that everybody may see."""
+
+    def read(_reader: Actor, parts: Parts, _on: date) -> Cited:
+        row = get_object_or_404(model, slug=parts["slug"])
+        return Cited(text_in(row.title), row.version)
+
+    return read
+
+
+def _titled(title: str | Promise) -> Callable[[Actor, Parts, date], Cited]:
+    """Return what reads a page that is about all of them."""
+    return lambda _reader, _parts, _on: Cited(str(title))
+
+
+def _as_json(name: str) -> Others:
+    return lambda parts: [Alternate(JSON, _("As data (JSON)"), reverse(name, kwargs=dict(parts)))]
+
+
+def _beside_process(parts: Parts) -> list[Alternate]:
+    slug = parts["slug"]
+    return [
+        Alternate(JSON, _("As data (JSON)"), reverse("api:process", args=[slug])),
+        Alternate(ATOM, _("News (Atom)"), reverse("pages:process_news", args=[slug])),
+        Alternate(ICS, _("Calendar (.ics)"), f"{reverse('pages:calendar_ics')}?process={slug}"),
+    ]
+
+
+def _beside_party(parts: Parts) -> list[Alternate]:
+    code = parts["code"]
+    return [
+        Alternate(JSON, _("As data (JSON)"), reverse("api:party", args=[code])),
+        Alternate(ICS, _("Calendar (.ics)"), f"{reverse('pages:calendar_ics')}?party={code}"),
+    ]
+
+
+def _of_all(_parts: Parts) -> list[Alternate]:
+    return [
+        Alternate(ATOM, _("News (Atom)"), reverse("pages:news")),
+        Alternate(ICS, _("Calendar (.ics)"), reverse("pages:calendar_ics")),
+    ]

@@ -1,0 +1,126 @@
+"""Every page about something says where it stays, in which forms it can be had, and is cited."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from comity.processes.models import Meeting
+from comity.ui.citing import citable
+from tests.factories.documents import DocumentFactory
+from tests.factories.library import StudyFactory
+from tests.factories.parties import PartyFactory, PartyNameFactory
+from tests.factories.processes import MeetingFactory, ProcessFactory
+from tests.factories.projects import ProjectFactory
+from tests.factories.sources import SourceFactory
+
+HOST = "http://localhost:8000"
+
+
+@pytest.fixture
+def pages(db):
+    """Return an address for every page that can be cited."""
+    process = ProcessFactory(slug="bali", name={"en": "Bali Process", "fr": "Processus de Bali"})
+    party = PartyFactory(code="ALM")
+    PartyNameFactory(party=party, name="Almery")
+    made = {
+        "pages:process": process.get_absolute_url(),
+        "pages:party": party.get_absolute_url(),
+        "pages:organisation": PartyFactory(kind="organisation").get_absolute_url(),
+        "pages:meeting": MeetingFactory(slug="first", process=process).get_absolute_url(),
+        "pages:document": DocumentFactory(
+            process=process, audience="public", published_at=timezone.now()
+        ).get_absolute_url(),
+        "pages:study": StudyFactory().get_absolute_url(),
+        "pages:project": ProjectFactory().get_absolute_url(),
+        "sources:detail": SourceFactory().get_absolute_url(),
+    }
+    return {name: made.get(name) or reverse(name) for name in citable._entries}
+
+
+class Links(HTMLParser):
+    """Collects what the head of a page leads to."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.canonical, self.alternates = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        named = dict(attributes)
+        if tag == "link" and named.get("rel") == "canonical":
+            self.canonical.append(named["href"])
+        if tag == "link" and named.get("rel") == "alternate":
+            self.alternates.append((named["type"], named["href"]))
+
+
+def test_each_page_stays_somewhere_and_its_other_forms_are_there(pages, client):
+    for name, path in pages.items():
+        links = Links(client.get(path).content.decode())
+
+        assert links.canonical == [f"{HOST}{path}"], name
+        for media_type, url in links.alternates:
+            assert client.get(url)["Content-Type"].split(";")[0] == media_type
+
+
+def test_each_page_leads_to_how_it_is_cited(pages, client):
+    for name, path in pages.items():
+        html = client.get(f"{path}?on=2003-03-01").content.decode()
+        [url] = re.findall(r'<a rel="nofollow" href="([^"]*)">Cite this page</a>', html)
+        page = client.get(url.replace("&amp;", "&"))
+
+        on = "?on=2003-03-01" if citable[name].is_dated else ""
+        assert f'<a href="{HOST}{path}{on}">' in page.content.decode()
+
+
+def test_today_is_named_where_the_address_names_no_day(pages, client):
+    today = timezone.localdate().isoformat()
+
+    for asked in ("", "?on=soon", "?on=2003-02-30", "?other=1"):
+        page = client.get(f"/cite/processes/bali/{asked}").content.decode()
+        assert f'<a href="{HOST}/processes/bali/?on={today}">' in page
+
+
+def test_a_page_is_cited_in_each_language_and_form(pages, client):
+    page = client.get("/cite/processes/bali/?on=2003-03-01").content.decode()
+    said = dict(re.findall(r'<p class="flow" lang="(..)">(.*?)\.', page))
+    files = re.findall(r'<a href="(/cite\.[^"]*)" download>', page)
+
+    assert said == {"en": "Bali Process", "es": "Bali Process", "fr": "Processus de Bali"}
+    assert [url.split("/")[1] for url in files] == ["cite.bib", "cite.ris", "cite.json"]
+    for url in files:
+        answer = client.get(url)
+        assert "/processes/bali/?on=2003-03-01" in answer.content.decode()
+        assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert client.get("/cite.doc/processes/bali/").status_code == 404
+
+
+def test_the_version_is_that_of_the_row(pages, client):
+    Meeting.objects.filter(slug="first").update(version=7)
+
+    assert "  note = {Version 7}," in client.get("/cite.bib/meetings/first/").content.decode()
+
+
+def test_what_one_may_not_see_is_not_cited_either(people, process, client):
+    draft = DocumentFactory(process=process)
+
+    assert client.get(f"/cite/documents/{draft.slug}/").status_code == 404
+    client.force_login(people["secretariat"])
+    assert client.get(f"/cite/documents/{draft.slug}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["processes/none/", "desk/", "nowhere", "accounts/login/", "/192.0.2.1/", "processes/bali"],
+)
+def test_a_page_that_is_none_to_cite_is_not_cited(pages, client, page):
+    assert client.get(f"/cite/{page}").status_code == 404
+
+
+def test_an_error_is_nothing_to_cite(db, client):
+    html = client.get("/processes/none/").content.decode()
+
+    assert "canonical" not in html
+    assert "Cite this page" not in html
