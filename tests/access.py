@@ -119,6 +119,8 @@ ACCESS = {
     "pages:participation_file": Row(EVERYONE, ("csv",)),
     "pages:overlaps": Row(EVERYONE),
     "pages:overlaps_file": Row(EVERYONE, ("csv",)),
+    "pages:overview": Row(EVERYONE),
+    "pages:overview_file": Row(EVERYONE, ("pdf",)),
     "pages:themes": Row(EVERYONE),
     "pages:themes_file": Row(EVERYONE, ("csv",)),
     "pages:timeline": Row(EVERYONE),

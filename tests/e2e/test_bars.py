@@ -28,6 +28,7 @@ PUBLIC = [
     "/overlaps/",
     "/themes/",
     "/timeline/",
+    "/overview/?on=2003-03-01&language=es",
     "/calendar/?month=2003-10",
     "/api/v1/",
     "/parties/",

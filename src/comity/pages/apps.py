@@ -9,9 +9,12 @@ class PagesConfig(AppConfig):
         """Add to what lower apps show: the frame, the search, the pages on sources."""
         # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
         from comity.accounts import demonstration
+        from comity.office.registries import template_gates, template_kinds
+        from comity.pages import overview
         from comity.pages.gates import declare_gates
         from comity.pages.indexing import follow_with_studies_and_projects
         from comity.pages.made_up.people import SIGN_INS
+        from comity.pages.overview_template import overview_template
         from comity.processes.indexing import held_keys
         from comity.search.followers import followers
         from comity.search.sources import SearchKind, access_keys, kinds
@@ -46,6 +49,7 @@ class PagesConfig(AppConfig):
                 (_("Sources, and where they differ"), "sources:index"),
                 (_("Themes"), "pages:themes"),
                 (_("Timeline"), "pages:timeline"),
+                (_("Overview"), "pages:overview"),
                 (_("Groupings"), "pages:groupings"),
                 (_("Secretariats"), "directory:secretariats"),
             ),
@@ -68,5 +72,7 @@ class PagesConfig(AppConfig):
             kinds.add(kind, SearchKind(kind, label, order))
         followers.add("studies and projects", follow_with_studies_and_projects)
         access_keys.add("processes", held_keys)
+        template_kinds.add(overview.KIND, overview_template)
+        template_gates.add(overview.OWNER, overview.keeps_templates_of_installation)
         declare_gates(gates, open_kinds, closed_kinds)
         demonstration.SIGN_INS.extend(SIGN_INS)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from comity.pages.views import about, across, calendar, feeds, home, parties, processes, records
+from comity.pages.views import (
+    about,
+    across,
+    calendar,
+    feeds,
+    home,
+    overview,
+    parties,
+    processes,
+    records,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -24,6 +34,8 @@ urlpatterns = [
     path("themes.<slug:form>", across.themes_file, name="themes_file"),
     path("timeline/", across.timeline, name="timeline"),
     path("timeline.<slug:form>", across.timeline_file, name="timeline_file"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview.<slug:form>", overview.overview_file, name="overview_file"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/address/", calendar.calendar_address, name="calendar_address"),
     path("calendar/<str:secret>.ics", calendar.calendar_own, name="calendar_own"),

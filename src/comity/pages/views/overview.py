@@ -1,0 +1,92 @@
+"""The overview of all processes: shown, and handed out as a document."""
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comity.core.languages import LANGUAGE_NAMES
+from comity.pages.forms import MADE_UP, RecordForm
+from comity.pages.overview import overview_pdf, overview_word
+from comity.pages.queries.overview import read_overview
+from comity.pages.views.choices import choices_of, kept_beside
+from comity.ui.pieces import Download
+from comity.ui.requests import Request
+from comity.ui.responses import render_page
+
+LANGUAGES = ("en", "es", "fr")
+FILES = {
+    "docx": (
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        overview_word,
+    ),
+    "pdf": ("PDF", "application/pdf", overview_pdf),
+}
+
+
+class OverviewForm(RecordForm):
+    """Which processes, as of which day, and in which language; the reader's comes first."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the document"),
+        required=False,
+        choices=lambda: [
+            (code, LANGUAGE_NAMES[code])
+            for code in sorted(LANGUAGES, key=lambda code: code != get_language())
+        ],
+    )
+
+    @property
+    def in_language(self) -> str:
+        """The language chosen; the reader's where none is, or one that cannot be."""
+        self.is_valid()
+        own = get_language() or ""
+        return self.cleaned_data.get("language") or (own if own in LANGUAGES else LANGUAGES[0])
+
+    @property
+    def query(self) -> str:
+        """What follows an address, so that it names all that was chosen, be it by default."""
+        chosen = {"on": self.on_day.isoformat(), "language": self.in_language}
+        if self.is_made_up:
+            chosen["record"] = MADE_UP
+        return f"?{urlencode(chosen)}"
+
+
+@require_safe
+def overview(request: Request) -> HttpResponse:
+    """Show the overview of a day, in a language of its own, as its files have it."""
+    form = OverviewForm(request.GET)
+    form.is_valid()
+    with override(form.in_language):
+        found = read_overview(form.on_day, made_up=form.is_made_up)
+    context = {
+        "form": form,
+        "overview": found,
+        "choices": [choices_of(request, form, "language"), choices_of(request, form, "record")],
+        "kept": kept_beside(request, ["on"]),
+        "files": [
+            Download(label, reverse("pages:overview_file", args=[ending]) + form.query)
+            for ending, (label, _type, _draw) in FILES.items()
+        ],
+    }
+    return render_page(request, "pages/overview.html", context)
+
+
+@require_safe
+def overview_file(request: Request, form: str) -> HttpResponse:
+    """Hand out the overview as a Word file or as a PDF."""
+    asked = OverviewForm(request.GET)
+    if form not in FILES or not asked.is_valid():
+        raise Http404(_("There is no such form of this overview."))
+    _label, content_type, draw = FILES[form]
+    with override(asked.in_language):
+        found = read_overview(asked.on_day, made_up=asked.is_made_up)
+    address = request.build_absolute_uri(reverse("pages:overview") + asked.query)
+    response = HttpResponse(draw(found, address), content_type=content_type)
+    name = f"overview-{found.on.isoformat()}-{found.language}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
