@@ -34,6 +34,7 @@ PUBLIC = [
     "/parties/",
     "/parties/SCG/?on=never",
     "/organisations/",
+    "/parties/AUS/brief/",
     "/organisations/iom/",
     "/meetings/",
     "/meetings/m-budapest-2003/",

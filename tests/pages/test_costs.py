@@ -186,16 +186,3 @@ def test_process_page_costs_the_same_at_any_size(db, client):
     assert (page.counted, page.meetings.total) == (20, 20)
     assert large == small
     assert small <= MOST_PROCESS_QUERIES
-
-
-def test_party_page_costs_the_same_in_many_processes(db, client):
-    party = PartyFactory(code="QMA")
-    ParticipationFactory(party=party)
-    small = queries(client, "/parties/QMA/")
-    for _ in range(10):
-        row = ParticipationFactory(party=party)
-        ParticipationFactory(process=row.process)
-    large = queries(client, "/parties/QMA/")
-
-    assert len(client.get("/parties/QMA/").context["page"].seats) == 11
-    assert large == small

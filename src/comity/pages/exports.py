@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import unescape
 
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.office.workbooks import Value
 from comity.pages.queries.overlaps import read_overlaps
 from comity.pages.queries.participation import TableChoice, choose, words_of_place
+from comity.pages.queries.party_file import read_record
 from comity.pages.queries.process_participants import read_participants
 from comity.pages.queries.taking_part import read_taking_part
 from comity.pages.queries.themes import read_convergence
 from comity.pages.queries.timeline import read_timeline
+from comity.parties.models import Party
 from comity.processes.models import Process
 from comity.ui.table_files import TableFile
 
@@ -108,3 +113,15 @@ def timeline_of(actor: Actor, today: date, *, made_up: bool = False) -> TableFil
     ]
     heads = [_("Year"), _("When"), _("Process"), _("Kind"), _("Title"), _("Language")]
     return TableFile("timeline", _("Timeline"), heads, rows)
+
+
+def record_of(party: Party, on: date) -> TableFile:
+    """Return what everybody may read of ``party`` on a day: a row a fact."""
+    heads = [_("What"), _("Name"), _("Details"), _("When"), _("Source")]
+    rows: Rows = [[_plain(cell) for cell in row] for row in read_record(party, on)]
+    return TableFile(f"{party.code}-record-{on.isoformat()}", _("On record"), heads, rows)
+
+
+def _plain(words: str) -> str:
+    """Return words of a page without their marks of language and their links."""
+    return unescape(strip_tags(words)) if isinstance(words, SafeString) else words

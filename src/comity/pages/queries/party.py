@@ -1,318 +1,143 @@
 """What the page of a State or an organisation shows, on a day."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comity.accounts.authority import Actor
 from comity.core.dates import in_words, parse_date
-from comity.core.facts import perhaps_in_force
-from comity.core.languages import language_name
-from comity.core.sorting import sort_key
+from comity.core.prepared import Rows
 from comity.core.translated import text_in
-from comity.pages.queries.lines import OFFICE_WORDS, Line, dated, foreign, words_of
+from comity.documents.models import Document
+from comity.pages.queries.lines import Line, address, dated, foreign
 from comity.pages.queries.marks import Marks
+from comity.pages.queries.party_documents import read_documents
+from comity.pages.queries.party_record import Names, Office, Record, kinds_of
+from comity.pages.queries.party_rows import Found, read_all
+from comity.pages.queries.party_seats import Seats, Theme
+from comity.pages.queries.process_rows import Question
+from comity.pages.queries.process_sections import Section
 from comity.pages.vocabulary import said
-from comity.parties.models import NameKind, Party
-from comity.parties.models.parties import name_of
-from comity.processes.models import (
-    COUNTED,
-    TAKING_PART,
-    Agreement,
-    Area,
-    Attendance,
-    Grouping,
-    Meeting,
-    Office,
-    Participation,
-    Partnership,
-    Status,
-    Term,
-)
-from comity.projects.models import ProjectCountry
+from comity.parties.models import Party
+from comity.parties.models.parties import SEATED
+from comity.processes.models import Area, Participation
 from comity.ui.pieces import Label
 
-STATUS_WORDS = dict(Status.choices)
-Rows = list[Any]  # Any: named tuples, whose type no name can be given
-MOST_AREAS = 5
-MOST_SHARED = 20
+# A theme that few of its processes share says little of a party at first sight.
+FIRST_THEMES = 3
 
 
 @dataclass(frozen=True)
-class Seat:
-    """A process in which the party takes part, and what that means."""
+class Part:
+    """A part of the page, for the links within it."""
 
-    process: Label
-    slug: str
-    status: str
-    behalf: str
-    since: str
-    process_since: str
-    others: int
-    areas: list[str]
-    more_areas: int
-    sources: SafeString
-
-
-@dataclass(frozen=True)
-class Companion:
-    """Another party, and the processes in which both sit."""
-
-    name: str
-    url: str
-    common: set[str]
-
-
-@dataclass(frozen=True)
-class NameLine:
-    """What the party is or was called in a language."""
-
-    language: str
-    language_name: str
-    name: str
-    when: str
-    is_in_source: bool
+    anchor: str
+    label: str
+    count: int
 
 
 class PartyPage:
-    """Everything that the page of a party shows of a day."""
+    """Everything that the page of a party shows ``actor`` of a day, in a fixed number of queries.
 
-    def __init__(self, party: Party, on: date) -> None:
+    What is dated is shown as of the day. What no source dates is shown on every day.
+    """
+
+    def __init__(self, party: Party, actor: Actor, on: date, today: date) -> None:
         self.party, self.on = party, on
-        self._read()
-        self._take_names()
+        self.is_seated = party.kind in SEATED
+        self.seats = Seats(party.pk, on)
+        found = read_all(party.pk, on)
+        documents = read_documents(party.pk, Question(party.pk, actor, on, today))
+        self._read_marks(found, documents)
+        self.seats.draw(self.marks)
+        self.record = Record(found, self.marks, on)
+        self.names = Names(found["name"], party.code, on)
+        self.name, self.name_language = self.names.name, self.names.language
+        self.documents = self._documents(documents)
+        self.parts = self._parts()
 
-    def _read(self) -> None:
-        party, on = self.party, self.on
-        own: Rows = list(
-            Participation.objects.filter(
-                perhaps_in_force(on), party=party, status__in=TAKING_PART
-            )
-            .annotate(behalf=name_of("for_territory", on))
-            .order_by("process__order")
-            .values_list(
-                "pk", "process_id", "process__slug", "process__short_name", "process__region",
-                "process__begins", "status", "begins", "begins_earliest", "for_territory_id",
-                "behalf", named=True,
-            )
-        )  # fmt: skip
-        processes = [row.process_id for row in own]
-        areas: dict[int, list[str]] = defaultdict(list)
-        for process, words in Area.objects.filter(process__in=processes, part_of=None).values_list(
-            "process_id", "words"
-        ):
-            areas[process].append(words)
-        others: Rows = list(
-            Participation.objects.filter(
-                perhaps_in_force(on), process__in=processes, status__in=COUNTED
-            )
-            .exclude(party=party)
-            .annotate(name=name_of("party", on))
-            .values_list("process_id", "party_id", "party__code", "name", named=True)
-        )
-        rows = self._read_records()
-        terms: Rows = list(
-            Term.objects.filter(perhaps_in_force(on), party=party)
-            .exclude(office=Office.KEEPER)
-            .values_list(
-                "pk", "office", "begins", "begins_earliest", "note", "process__slug",
-                "process__short_name", named=True,
-            )
-        )  # fmt: skip
+    def _read_marks(self, found: Found, documents: Rows) -> None:
         self.marks = Marks(
             [
-                (Participation, [row.pk for row in own]),
-                (Term, [row.pk for row in terms]),
-                *((kind, [row.pk for row in found]) for kind, found in rows.items()),
+                (Participation, [row.pk for row in self.seats.rows]),
+                (Area, dict.fromkeys(row.pk for row in self.seats.areas)),
+                (Document, [row.pk for row in documents]),
+                *kinds_of(found),
             ]
         )
-        self._take_seats(own, areas, others)
-        self._take_records(rows)
-        self.terms = [
-            Line(
-                when=in_words(parse_date(row.begins)) if row.begins_earliest else "",
-                title=f"{OFFICE_WORDS[row.office]}, {text_in(row.process__short_name)}",
-                url=reverse("pages:process", args=[row.process__slug]),
-                remark=said(row.note),
-                sources=self.marks.of(Term, row.pk),
-            )
-            for row in terms
-        ]
 
-    def _read_records(self) -> dict[type, Rows]:
-        party = self.party
-        return {
-            Attendance: list(
-                Attendance.objects.filter(party=party)
-                .order_by(F("meeting__days_latest").desc(nulls_last=True))
-                .values_list(
-                    "pk", "meeting__slug", "meeting__title", "meeting__days", "role", named=True
+    def _documents(self, rows: Rows) -> Section:
+        return Section(
+            lines=[
+                Line(
+                    when=dated(row.dated),
+                    title=text_in(row.title),
+                    url=address("pages:document", row.slug),
+                    remark=f"{said(row.kind, at_start=True)}, {text_in(row.process__short_name)}",
+                    sources=self.marks.of(Document, row.pk),
+                    language=foreign(row.title),
                 )
-            ),
-            Meeting: list(
-                Meeting.objects.filter(country=party)
-                .latest_first()
-                .values_list("pk", "slug", "title", "days", "place", named=True)
-            ),
-            ProjectCountry: list(
-                ProjectCountry.objects.filter(party=party).values_list(
-                    "pk", "project__slug", "project__title", "project__status", named=True
-                )
-            ),
-            Partnership: list(
-                Partnership.objects.filter(party=party).values_list(
-                    "pk", "process__slug", "process__short_name", "process__region", "role",
-                    named=True,
-                )
-            ),
-            Agreement: list(
-                Agreement.objects.filter(parties=party).values_list(
-                    "pk", "title", "signed", "note", named=True
-                )
-            ),
-            Grouping: list(
-                Grouping.objects.filter(party=party).values_list("pk", "name", "region", named=True)
-            ),
-        }  # fmt: skip
-
-    def _take_seats(self, own: Rows, areas: dict[int, list[str]], others: Rows) -> None:
-        count: dict[int, int] = defaultdict(int)
-        common: dict[int, set[str]] = defaultdict(set)
-        known: dict[int, tuple[str, str]] = {}
-        slugs = {row.process_id: row.process__slug for row in own}
-        for row in others:
-            count[row.process_id] += 1
-            common[row.party_id].add(slugs[row.process_id])
-            known[row.party_id] = (row.name, row.party__code)
-        self.seats = [
-            Seat(
-                process=Label(
-                    text_in(row.process__short_name),
-                    reverse("pages:process", args=[row.process__slug]),
-                    row.process__region,
-                ),
-                slug=row.process__slug,
-                status=str(STATUS_WORDS[row.status]),
-                behalf=row.behalf if row.for_territory_id else "",
-                since=in_words(parse_date(row.begins)) if row.begins_earliest else "",
-                process_since=in_words(parse_date(row.process__begins))
-                if row.process__begins
-                else "",
-                others=count[row.process_id],
-                areas=areas[row.process_id][:MOST_AREAS],
-                more_areas=max(0, len(areas[row.process_id]) - MOST_AREAS),
-                sources=self.marks.of(Participation, row.pk),
-            )
-            for row in own
-        ]
-        companions = [
-            Companion(
-                known[party][0], reverse("pages:party", args=[known[party][1]]), common[party]
-            )
-            for party in common
-        ]
-        companions.sort(key=lambda each: (-len(each.common), sort_key(each.name)))
-        self.met = len(companions)
-        self.met_twice = [each for each in companions if len(each.common) > 1]
-        self.companions = (self.met_twice or companions)[:MOST_SHARED]
-        self.more_companions = companions[MOST_SHARED : MOST_SHARED * 4]
-
-    def _take_records(self, rows: dict[type, Rows]) -> None:
-        marks = self.marks
-        self.attended = [
-            Line(
-                dated(row.meeting__days),
-                text_in(row.meeting__title),
-                reverse("pages:meeting", args=[row.meeting__slug]),
-                said(row.role),
-                marks.of(Attendance, row.pk),
-                language=foreign(row.meeting__title),
-            )
-            for row in rows[Attendance]
-        ]
-        self.hosted = [
-            Line(
-                dated(row.days),
-                text_in(row.title),
-                reverse("pages:meeting", args=[row.slug]),
-                row.place,
-                marks.of(Meeting, row.pk),
-                language=foreign(row.title),
-            )
-            for row in rows[Meeting]
-        ]
-        self.projects = [
-            Line(
-                "",
-                text_in(row.project__title),
-                reverse("pages:project", args=[row.project__slug]),
-                words_of(row.project__status),
-                marks.of(ProjectCountry, row.pk),
-                language=foreign(row.project__title),
-            )
-            for row in rows[ProjectCountry]
-        ]
-        self.roles = [
-            Line(
-                "",
-                text_in(row.process__short_name) if row.process__slug else _("All processes"),
-                reverse("pages:process", args=[row.process__slug]) if row.process__slug else "",
-                said(row.role),
-                marks.of(Partnership, row.pk),
-            )
-            for row in rows[Partnership]
-        ]
-        self.agreements = [
-            Line(
-                dated(row.signed),
-                text_in(row.title),
-                "",
-                said(row.note),
-                marks.of(Agreement, row.pk),
-            )
-            for row in rows[Agreement]
-        ]
-        self.groupings = [
-            Line("", said(row.name), reverse("pages:groupings"), "", marks.of(Grouping, row.pk))
-            for row in rows[Grouping]
-        ]
-
-    def _take_names(self) -> None:
-        names = sorted(
-            self.party.names.all(),
-            key=lambda name: (name.kind, name.language, name.ends or "9999"),
+                for row in rows
+            ],
+            total=rows[0].total if rows else 0,
         )
-        self.names = [
-            NameLine(
-                language=name.language,
-                language_name=language_name(name.language),
-                name=name.name,
-                when=_("until %(date)s") % {"date": in_words(parse_date(name.ends))}
-                if name.ends
-                else "",
-                is_in_source=name.kind == NameKind.IN_SOURCE,
-            )
-            for name in names
+
+    @property
+    def on_words(self) -> str:
+        """The day shown, in the reader's words."""
+        return in_words(parse_date(self.on.isoformat()))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the party had certainly ceased to exist by the day."""
+        return self.party.ends_latest is not None and self.party.ends_latest < self.on
+
+    @property
+    def next(self) -> Line | None:
+        """The meeting that comes next for the party; on a past day, that came next."""
+        return next(iter(self.record.ahead.lines), None)
+
+    @property
+    def offices_held(self) -> list[Office]:
+        """What the party holds on the day, without what it held before."""
+        return [each for each in self.record.offices if each.holds]
+
+    @property
+    def first_themes(self) -> list[Theme]:
+        """The themes that most of its processes have."""
+        return self.seats.themes[:FIRST_THEMES]
+
+    @property
+    def document_lists(self) -> list[Label]:
+        """The lists of the documents of each of its processes."""
+        documents = reverse("pages:documents")
+        return [
+            Label(each.label, f"{documents}?process={slug}")
+            for slug, each in zip(self.seats.slugs, self.seats.processes, strict=True)
         ]
-        official = [name for name in names if name.kind == NameKind.OFFICIAL]
-        day = self.on.isoformat()
-        current = [name for name in official if not name.begins or name.begins <= day]
-        current.sort(key=lambda name: name.begins, reverse=True)
-        chosen = get_language() or "en"
-        best = [name for name in current if name.language == chosen] or [
-            name for name in current if name.language == "en"
+
+    @property
+    def calendar_url(self) -> str:
+        """The calendar of the party."""
+        made_up = "&record=made-up" if self.party.is_made_up else ""
+        return f"{reverse('pages:calendar')}?party={self.party.code}{made_up}"
+
+    def _parts(self) -> list[Part]:
+        seats, record = self.seats, self.record
+        parts = [
+            Part("processes", _("Processes"), seats.total),
+            Part("services", _("Services"), len(record.services)),
+            Part("offices", _("Offices"), len(record.offices)),
+            Part("with", _("With whom"), seats.met),
+            Part("themes", _("Themes"), len(seats.themes)),
+            Part("meetings", _("Meetings"), record.hosted.total + record.named.total),
+            Part("documents", _("Documents"), self.documents.total),
+            Part(
+                "projects",
+                _("Projects and studies"),
+                record.projects.total + record.carried.total + record.studies.total,
+            ),
         ]
-        self.name = best[0].name if best else self.party.code
-        languages = {name.name: name.language for name in names if name.language in {"en", chosen}}
-        languages.pop(self.name, None)
-        self.also = [
-            format_html('<bdi lang="{}">{}</bdi>', languages[name], name)
-            for name in sorted(languages, key=sort_key)
-        ]
+        return [part for part in parts if part.count]

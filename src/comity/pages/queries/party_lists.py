@@ -77,11 +77,14 @@ def list_parties(on: date, number: str | None, words: str) -> tuple[list[PartyRo
 
 
 def list_organisations(
-    on: date, number: str | None, words: str
+    on: date, number: str | None, words: str, whole: Party | None = None
 ) -> tuple[list[PartyRow], Page[Any]]:
-    """Return the organisations, offices and agencies on record, by name."""
+    """Return the organisations, offices and agencies on record, by name; those of one ``whole``."""
     with_process = Count("partnerships__process", distinct=True)
-    return _list(Party.objects.exclude(kind__in=SEATED), with_process, on, number, words)
+    rows = Party.objects.exclude(kind__in=SEATED)
+    if whole is not None:
+        rows = rows.filter(part_of=whole)
+    return _list(rows, with_process, on, number, words)
 
 
 def _list(
