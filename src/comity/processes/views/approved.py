@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -40,7 +40,9 @@ LATEST = 30
 def approved(request: Request, slug: str) -> HttpResponse:
     """Show what is in force, what is prepared and what was in force: names and maps."""
     process, today = get_editable(request, slug, "processes.run"), timezone.localdate()
-    lists = list(process.approved_lists.annotate(names_listed=Count("names")))
+    latest_first = F("begins").desc(nulls_first=True)
+    counted = process.approved_lists.annotate(names_listed=Count("names"))
+    lists = list(counted.order_by(latest_first, "-pk"))
     maps = list(process.approved_maps.all())
     context = {
         "process": process,
@@ -89,7 +91,7 @@ def approved_list(request: Request, slug: str, pk: int) -> HttpResponse:
         "part": "approved",
         "listed": listed,
         "is_in_force": listed.is_in_force(today),
-        "language": language,
+        "shown_in": language,
         "language_name": language_name(language),
         "languages": [(code, language_name(code)) for code in listed.languages],
         "shown": shown,

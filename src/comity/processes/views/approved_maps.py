@@ -1,8 +1,9 @@
 """The pages on which the secretariat chooses the outlines and the disclaimer of its maps."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,14 +41,17 @@ def approved_map_add(request: Request, slug: str) -> HttpResponse:
         _("Prepare outlines and a disclaimer"),
         template="processes/approved_map_form.html",
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return render_page(request, page.template, page.context(form))
+    if form.is_valid():
         try:
-            file = _keep(form, request.user)
+            row = _prepare(process, form, _keep(form, request.user), request.user)
         except ValidationError as error:
             show_refusal(form, error)
-            return render_page(request, page.template, page.context(form), status=422)
-        return page.answer(request, form, lambda: _prepare(process, form, file, request.user))
-    return page.answer(request, form, lambda: process)
+        else:
+            messages.success(request, _("This is saved."))
+            return redirect(row)
+    return render_page(request, page.template, page.context(form), status=422)
 
 
 def _keep(form: MapForm, by: Actor) -> MapFile | None:
@@ -56,7 +60,10 @@ def _keep(form: MapForm, by: Actor) -> MapFile | None:
     if upload is None:
         return None
     name = str(upload.name)[-200:]
-    stored = keep_file(stream=upload, name=name, by=by, allowed=ENDINGS, most_bytes=MOST_BYTES)
+    try:
+        stored = keep_file(stream=upload, name=name, by=by, allowed=ENDINGS, most_bytes=MOST_BYTES)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
     return MapFile(stored, name)
 
 
