@@ -60,6 +60,9 @@ SIGNED_IN = [
     "/processes/meridian/names/edit/",
     "/processes/meridian/areas/edit/",
     "/processes/meridian/history/",
+    "/processes/meridian/approved/",
+    "/processes/meridian/approved/names/start/",
+    "/processes/meridian/approved/maps/add/",
     "/accounts/2fa/",
     "/jobs/",
 ]
