@@ -1,5 +1,5 @@
 import gzip
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache
 
 import pytest
@@ -177,8 +177,9 @@ def test_page_opens_for_exactly_these_people(client, people, things, page):
         client.logout()
         if person.is_authenticated:
             client.force_login(person)
-        if is_opened(client.generic(row.method, address)):
-            opened.add(name)
+        with closing(client.generic(row.method, address)) as response:
+            if is_opened(response):
+                opened.add(name)
 
     assert opened == row.opened_by
 
