@@ -120,6 +120,7 @@ ACCESS = {
     "pages:overlaps": Row(EVERYONE),
     "pages:overlaps_file": Row(EVERYONE, ("csv",)),
     "pages:overview": Row(EVERYONE),
+    "pages:overview_drawn": Row(EVERYONE, ("drawn_overview", "pdf")),
     "pages:overview_file": Row(EVERYONE, ("pdf",)),
     "pages:themes": Row(EVERYONE),
     "pages:themes_file": Row(EVERYONE, ("csv",)),

@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache as kept
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, get_resolver, reverse
@@ -62,6 +63,12 @@ def names(resolver, namespace=""):
             yield namespace + entry.name
 
 
+def drawn_overview():
+    """Keep an overview as the worker does, and return its key."""
+    kept.set("overview:drawn", ("overview.pdf", b"%PDF"))
+    return "drawn"
+
+
 def is_opened(response):
     """Tell whether the answer is what the page is for, and not the way to the sign-in."""
     to_sign_in = response.get("Location", "").startswith(f"{resolve_url(settings.LOGIN_URL)}?next=")
@@ -112,6 +119,7 @@ def things(people, affiliations, process, body):
         "subscription": lambda: remote_process().subscription.slug,
         "remote_process": lambda: remote_process().slug,
         "pdf": lambda: "pdf",
+        "drawn_overview": drawn_overview,
         "drawing": lambda: public_drawing().key,
         "release": lambda: release_data(by=SYSTEM, now=timezone.now()).name,
         "source": lambda: SourceFactory().slug,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +11,14 @@ class PagesConfig(AppConfig):
         """Add to what lower apps show: the frame, the search, the pages on sources."""
         # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
         from comity.accounts import demonstration
+        from comity.jobs.kinds import Kind
+        from comity.jobs.kinds import kinds as kinds_of_job
         from comity.office.registries import template_gates, template_kinds
         from comity.pages import overview
         from comity.pages.gates import declare_gates
         from comity.pages.indexing import follow_with_studies_and_projects
         from comity.pages.made_up.people import SIGN_INS
+        from comity.pages.overview_jobs import JOB, draw_overview
         from comity.pages.overview_template import overview_template
         from comity.processes.indexing import held_keys
         from comity.search.followers import followers
@@ -72,6 +77,8 @@ class PagesConfig(AppConfig):
             kinds.add(kind, SearchKind(kind, label, order))
         followers.add("studies and projects", follow_with_studies_and_projects)
         access_keys.add("processes", held_keys)
+        words: Any = _("Overview of all processes")  # Any: said when it is shown
+        kinds_of_job.add(JOB, Kind(run=draw_overview, atomic=False, title=words))
         template_kinds.add(overview.KIND, overview_template)
         template_gates.add(overview.OWNER, overview.keeps_templates_of_installation)
         declare_gates(gates, open_kinds, closed_kinds)

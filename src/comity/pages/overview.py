@@ -1,7 +1,8 @@
 """The overview as a document to hand out: Word and PDF."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
@@ -71,6 +72,25 @@ def overview_pdf(overview: Overview, address: str) -> bytes:
         html = render_to_string("pages/overview_document.html", context)
         title = f"{overview.title}, {overview.on.isoformat()}"
         return render_pdf(html, title=title, language=overview.language)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in which the overview is handed out."""
+
+    label: str
+    content_type: str
+    draw: Callable[[Overview, str], bytes]
+
+
+FILES: Final = {
+    "docx": Form(
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        overview_word,
+    ),
+    "pdf": Form("PDF", "application/pdf", overview_pdf),
+}
 
 
 def _row(row: OverviewRow) -> dict[str, list[SafeString]]:

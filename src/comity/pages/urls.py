@@ -35,6 +35,7 @@ urlpatterns = [
     path("timeline/", across.timeline, name="timeline"),
     path("timeline.<slug:form>", across.timeline_file, name="timeline_file"),
     path("overview/", overview.overview, name="overview"),
+    path("overview/drawn/<slug:key>.<slug:form>", overview.overview_drawn, name="overview_drawn"),
     path("overview.<slug:form>", overview.overview_file, name="overview_file"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/address/", calendar.calendar_address, name="calendar_address"),

@@ -1,16 +1,20 @@
 """The overview of all processes: shown, and handed out as a document."""
 
 from django import forms
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comity.accounts.models import User
 from comity.core.languages import LANGUAGE_NAMES
 from comity.pages.forms import MADE_UP, RecordForm
-from comity.pages.overview import overview_pdf, overview_word
+from comity.pages.overview import FILES
+from comity.pages.overview_jobs import ask_for_overview, drawn_overview, file_name, is_long
 from comity.pages.queries.overview import read_overview
 from comity.pages.views.choices import choices_of, kept_beside
 from comity.ui.pieces import Download
@@ -18,14 +22,6 @@ from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
 LANGUAGES = ("en", "es", "fr")
-FILES = {
-    "docx": (
-        "Word",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        overview_word,
-    ),
-    "pdf": ("PDF", "application/pdf", overview_pdf),
-}
 
 
 class OverviewForm(RecordForm):
@@ -69,8 +65,8 @@ def overview(request: Request) -> HttpResponse:
         "choices": [choices_of(request, form, "language"), choices_of(request, form, "record")],
         "kept": kept_beside(request, ["on"]),
         "files": [
-            Download(label, reverse("pages:overview_file", args=[ending]) + form.query)
-            for ending, (label, _type, _draw) in FILES.items()
+            Download(each.label, reverse("pages:overview_file", args=[ending]) + form.query)
+            for ending, each in FILES.items()
         ],
     }
     return render_page(request, "pages/overview.html", context)
@@ -78,15 +74,39 @@ def overview(request: Request) -> HttpResponse:
 
 @require_safe
 def overview_file(request: Request, form: str) -> HttpResponse:
-    """Hand out the overview as a Word file or as a PDF."""
+    """Hand out the overview as a Word file or as a PDF; a long one is drawn by the worker."""
     asked = OverviewForm(request.GET)
     if form not in FILES or not asked.is_valid():
         raise Http404(_("There is no such form of this overview."))
-    _label, content_type, draw = FILES[form]
+    address = request.build_absolute_uri(reverse("pages:overview") + asked.query)
+    if is_long(made_up=asked.is_made_up):
+        if not isinstance(request.user, User):
+            return redirect_to_login(request.get_full_path())
+        job = ask_for_overview(
+            by=request.user,
+            form=form,
+            on=asked.on_day.isoformat(),
+            language=asked.in_language,
+            record=MADE_UP if asked.is_made_up else "",
+            address=address,
+        )
+        return redirect(job)
     with override(asked.in_language):
         found = read_overview(asked.on_day, made_up=asked.is_made_up)
-    address = request.build_absolute_uri(reverse("pages:overview") + asked.query)
-    response = HttpResponse(draw(found, address), content_type=content_type)
-    name = f"overview-{found.on.isoformat()}-{found.language}.{form}"
+    content = FILES[form].draw(found, address)
+    return _as_file(file_name(found.on, found.language, form), content, form)
+
+
+@require_safe
+def overview_drawn(_request: Request, key: str, form: str) -> HttpResponse:
+    """Hand out an overview that the worker has drawn; nobody guesses where it is."""
+    drawn = drawn_overview(key)
+    if form not in FILES or drawn is None:
+        raise Http404(_("This overview is no longer kept. Ask for it again."))
+    return _as_file(*drawn, form)
+
+
+def _as_file(name: str, content: bytes, form: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=FILES[form].content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
