@@ -78,6 +78,14 @@ def test_people_of_the_whole_are_shown_for_an_office_without_any(client, people,
     assert "Cleo Reed" in client.get(PAGE).content.decode()
 
 
+def test_who_speaks_for_a_secretariat_is_shown_whatever_the_post(client, people, office):
+    office.affiliations.filter(person__name="Ben Stone").update(may_speak=True)
+    client.force_login(people["outsider"])
+    html = client.get(PAGE).content.decode()
+
+    assert ("Ben Stone" in html, "ben@h.example" in html) == (True, True)
+
+
 def test_directory_is_as_of_its_day(client, office):
     earlier = client.get(PAGE, {"on": "2005-01-01"}).content.decode()
     wrong = client.get(PAGE, {"on": "some day"})

@@ -2,8 +2,11 @@
 
 import io
 from datetime import date
+from functools import partial
 
+import openpyxl
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from comity.audit.models import Event
@@ -14,7 +17,7 @@ from comity.parties.models import Affiliation, Person
 from comity.parties.services import PersonFacts, change_person
 from comity.processes.models import Contact
 from tests.factories.parties import AffiliationFactory
-from tests.office.filled import filled
+from tests.office.filled import Rows, filled, upload
 
 TODAY = date(2026, 3, 1)
 CONSULS = "Network of consulates"
@@ -273,3 +276,24 @@ def test_posts_are_chosen_in_the_language_of_the_workbook(people_here, people, a
     )
 
     assert (found.problems, [step.name for step in found.steps]) == ([], ["Pau Merindal"])
+
+
+def test_workbook_of_people_is_fetched_sent_and_taken_over(client, people_here, people):
+    client.force_login(people["secretariat"])
+    page = partial(reverse, kwargs={"slug": people_here.slug})
+    fetched = client.get(page("directory:people_fetch"), {"party": "QMA"})
+    file = openpyxl.load_workbook(io.BytesIO(fetched.content))
+    new_person(Rows(file.worksheets[0]))
+    filled_in = io.BytesIO()
+    file.save(filled_in)
+
+    shown = client.get(page("directory:people_send")).content.decode()
+    sending = {"workbook": upload(filled_in.getvalue())}
+    to = client.post(page("directory:people_send"), sending)["Location"]
+    looked_at = client.get(to).content.decode()
+    done = client.post(to)
+
+    assert page("directory:people_fetch") in shown
+    assert ("Inés Corral" in looked_at, "source of these changes" in looked_at) == (True, False)
+    assert (done.status_code, done["Location"]) == (302, page("directory:directory"))
+    assert Person.objects.filter(name="Inés Corral").count() == 1

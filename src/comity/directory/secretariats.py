@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -20,7 +20,6 @@ SERVING = (
     Office.JOINT_SECRETARIAT,
     Office.COORDINATOR,
     Office.LEAD_AGENCY,
-    Office.KEEPER,
 )
 
 
@@ -79,10 +78,19 @@ def read_secretariats(on: date, *, with_people: bool) -> list[Served]:
 
 
 def _people_of(parties: list[int], on: date) -> dict[int, list[PostLine]]:
-    """Return the posts that those parties, or the wholes of offices, show in directories."""
+    """Return who speaks for those parties, or the wholes of offices, and the posts they show."""
     wholes = parties_of_offices(parties)
-    posts = read_posts([*parties, *wholes.values()], on, listed_only=True)
-    return {pk: [*posts.get(pk, []), *posts.get(wholes.get(pk, 0), [])] for pk in parties}
+    posts = read_posts([*parties, *wholes.values()], on, listed_only=False)
+    shown = {pk: list(_shown(lines)) for pk, lines in posts.items()}
+    return {pk: [*shown.get(pk, []), *shown.get(wholes.get(pk, 0), [])] for pk in parties}
+
+
+def _shown(lines: list[PostLine]) -> Iterator[PostLine]:
+    for line in lines:
+        if line.is_focal_point or line.is_listed:
+            yield line
+        elif speaking := [one for one in line.people if one.may_speak]:
+            yield replace(line, people=speaking)
 
 
 def secretariats_table(served: list[Served], on: date, *, with_people: bool) -> TableFile:
