@@ -115,6 +115,7 @@ def things(people, affiliations, process, body):
         ),
         "csv": lambda: "csv",
         "bib": lambda: "bib",
+        "section": lambda: "processes",
         "cited": lambda: f"processes/{process.slug}/",
         "subscription": lambda: remote_process().subscription.slug,
         "remote_process": lambda: remote_process().slug,

@@ -23,6 +23,8 @@ from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
 LATEST: Final = "latest"
+# What is for one person, or says again what another page says.
+NOT_FOR_ENGINES: Final = ("/accounts/", "/cite", "/desk/", "/jobs/", "/search/")
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,17 @@ def _release(name: str) -> Release | None:
     """Return the release of that name, the one like the record of last night for “latest”."""
     found = latest_releases()
     return (found if name == LATEST else found.filter(file__sha256__startswith=name)).first()
+
+
+@require_safe
+def robots(_request: Request) -> HttpResponse:
+    """Tell search engines where the public pages are listed, and which lead nowhere for them."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in NOT_FOR_ENGINES),
+        f"Sitemap: {settings.SITE_ADDRESS}{reverse('sitemap_index')}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
