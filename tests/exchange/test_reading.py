@@ -238,11 +238,12 @@ def test_list_that_changes_between_its_pages_is_a_trouble(other, at_home, first,
 
 
 def test_number_of_pages_is_bounded(other, at_home):
-    other.has(meetings=1_001)
+    other.has(meetings=1_500)
+    other.has("northern", meetings=501)
     for number in range(50):
         other.has(f"process-{number}", meetings=0)
 
-    assert read(other, at_home, ["southern"]) == ("many-meetings", 1_000)
+    assert read(other, at_home, ["southern", "northern"]) == ("many-meetings", 2_000)
     assert read(other, at_home) == ("many-processes", 50)
     assert read(other, at_home, [f"process-{number}" for number in range(51)]) == (
         "many-processes",

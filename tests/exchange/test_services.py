@@ -7,6 +7,7 @@ from django.utils import timezone
 from comity.accounts.authority import SYSTEM
 from comity.audit.models import Event
 from comity.audit.services import EditConflict
+from comity.exchange.addresses import Reach
 from comity.exchange.models import RemoteMeeting, RemoteProcess, Subscription
 from comity.exchange.services import (
     FETCH,
@@ -28,6 +29,8 @@ from tests.exchange.conftest import a_meeting
 from tests.factories.exchange import RemoteMeetingFactory, SubscriptionFactory
 
 ADDRESS = "https://south.example/"
+PUBLIC = Reach(resolve=lambda _host, _port: ["8.8.8.8"])
+INWARD = Reach(resolve=lambda _host, _port: ["8.8.8.8", "169.254.169.254"])
 FACTS = SubscriptionFacts("Southern Secretariat", "southern, northern southern")
 
 
@@ -60,7 +63,7 @@ def actions():
 
 
 def test_administrator_subscribes_and_the_worker_asks_soon(administrator):
-    row = subscribe(address=" https://South.example ", facts=FACTS, by=administrator)
+    row = subscribe(address=" https://South.example ", facts=FACTS, by=administrator, reach=PUBLIC)
 
     row.refresh_from_db()
     assert (row.slug, row.address, row.name, row.processes, row.version) == (
@@ -106,10 +109,22 @@ def test_address_that_cannot_be_is_refused_with_a_sentence(administrator, addres
     SubscriptionFactory(address="https://taken.example/")
 
     with pytest.raises(ValidationError) as refused:
-        subscribe(address=address, facts=FACTS, by=administrator)
+        subscribe(address=address, facts=FACTS, by=administrator, reach=PUBLIC)
 
     assert refused.value.message_dict == {"address": [sentence]}
     assert (Subscription.objects.count(), jobs(), actions()) == (1, [], [])
+
+
+def test_name_that_leads_inwards_is_refused_when_it_is_typed(administrator):
+    with pytest.raises(ValidationError) as refused:
+        subscribe(address=ADDRESS, facts=FACTS, by=administrator, reach=INWARD)
+
+    sentence = (
+        "south.example leads to an address that is not on the public internet. Such addresses"
+        " are never asked."
+    )
+    assert refused.value.message_dict == {"address": [sentence]}
+    assert (Subscription.objects.count(), jobs(), actions()) == (0, [], [])
 
 
 @pytest.mark.parametrize(
@@ -124,7 +139,12 @@ def test_address_that_cannot_be_is_refused_with_a_sentence(administrator, addres
 )
 def test_processes_that_cannot_be_are_refused(administrator, processes, sentence):
     with pytest.raises(ValidationError) as refused:
-        subscribe(address=ADDRESS, facts=SubscriptionFacts("South", processes), by=administrator)
+        subscribe(
+            address=ADDRESS,
+            facts=SubscriptionFacts("South", processes),
+            by=administrator,
+            reach=PUBLIC,
+        )
 
     assert refused.value.message_dict == {"processes": [sentence]}
 
@@ -133,7 +153,7 @@ def test_slug_is_free_and_none_of_our_own_pages(administrator):
     SubscriptionFactory(slug="south-example")
 
     slugs = [
-        subscribe(address=address, facts=FACTS, by=administrator).slug
+        subscribe(address=address, facts=FACTS, by=administrator, reach=PUBLIC).slug
         for address in (ADDRESS, "https://subscriptions/", "https://xn--p1ai/")
     ]
 
@@ -141,8 +161,10 @@ def test_slug_is_free_and_none_of_our_own_pages(administrator):
 
 
 def test_name_must_be_seen(administrator):
+    facts = SubscriptionFacts("a\u202eb")
+
     with pytest.raises(ValidationError) as refused:
-        subscribe(address=ADDRESS, facts=SubscriptionFacts("a\u202eb"), by=administrator)
+        subscribe(address=ADDRESS, facts=facts, by=administrator, reach=PUBLIC)
 
     assert list(refused.value.message_dict) == ["name"]
 

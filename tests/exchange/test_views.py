@@ -107,17 +107,17 @@ def test_administrator_reads_why_something_was_not_read(administrator):
 
 def test_administrator_subscribes(administrator):
     refused = administrator.post(
-        "/exchange/subscriptions/add/", {"address": "http://10.0.0.1/", "name": "South"}
+        "/exchange/subscriptions/add/", {"address": "https://10.0.0.1/", "name": "South"}
     )
     done = administrator.post(
-        "/exchange/subscriptions/add/", {"address": "https://south.example", "name": "South"}
+        "/exchange/subscriptions/add/", {"address": "https://8.8.8.8", "name": "South"}
     )
 
     assert refused.status_code == 422
-    assert "The address must begin with https://." in text_of(refused)
+    assert "10.0.0.1 leads to an address that is not on the public internet." in text_of(refused)
     assert (done.status_code, done["Location"]) == (302, "/exchange/subscriptions/")
     assert list(Subscription.objects.values_list("address", "name")) == [
-        ("https://south.example/", "South")
+        ("https://8.8.8.8/", "South")
     ]
     history = text_of(administrator.get("/exchange/subscriptions/history/"))
     assert "subscribed to another installation" in history

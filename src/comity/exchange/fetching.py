@@ -23,7 +23,7 @@ MOST_MEGABYTES: Final = 4
 MOST_BYTES: Final = MOST_MEGABYTES * MEGABYTE
 # How long the head of an answer may be; what it leaves is for the seams between its parts.
 HEAD_BYTES: Final = 256 * 1024
-SECONDS: Final = 60
+SECONDS: Final = 180
 CHUNK: Final = 64 * 1024
 TAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"', re.ASCII)
 GZIP: Final = 16 + zlib.MAX_WBITS

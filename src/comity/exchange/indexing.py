@@ -1,6 +1,6 @@
 """What can be found of other installations; each result says whose it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
@@ -16,22 +16,24 @@ WEIGHT = 0.8
 
 def index_theirs(subscription: Subscription) -> None:
     """Let all that was fetched for ``subscription`` be found, under the name it has here."""
-    index_many(_findables(subscription))
+    for process in subscription.remote_processes.prefetch_related("meetings"):
+        process.subscription = subscription
+        index_their(process, process.meetings.all(), whole=True)
+
+
+def index_their(process: RemoteProcess, meetings: Iterable[RemoteMeeting], *, whole: bool) -> None:
+    """Let ``meetings`` of one process be found; the process itself too where it is ``whole``."""
+    index_many([_process(process)] if whole else [])
+    rows = list(meetings)
+    for row in rows:
+        row.process = process
+    index_many(_meeting(row) for row in rows)
 
 
 def index_all_theirs() -> None:
     """Let all that was fetched from anywhere be found."""
     for subscription in Subscription.objects.all():
         index_theirs(subscription)
-
-
-def _findables(subscription: Subscription) -> Iterator[Findable]:
-    for process in subscription.remote_processes.prefetch_related("meetings"):
-        process.subscription = subscription
-        yield _process(process)
-        for meeting in process.meetings.all():
-            meeting.process = process
-            yield _meeting(meeting)
 
 
 def _process(process: RemoteProcess) -> Findable:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from django.db import models
 
 from comity.exchange.answers import Meeting, Process
-from comity.exchange.indexing import index_theirs
+from comity.exchange.indexing import index_their
 from comity.exchange.models import RemoteMeeting, RemoteProcess, Subscription
 from comity.exchange.reading import Reading
 from comity.search.services import remove
+
+BATCH = 500
 
 
 def keep_theirs(subscription: Subscription, reading: Reading) -> None:
@@ -22,18 +24,15 @@ def keep_theirs(subscription: Subscription, reading: Reading) -> None:
         process = known.pop(theirs.process.slug, None) or RemoteProcess(
             subscription=subscription, slug=theirs.process.slug
         )
-        _save(process, {**_facts_of_process(theirs.process), "order": order})
-        meetings = {row.slug: row for row in process.meetings.all()}
-        for each in theirs.meetings:
-            meeting = meetings.pop(each.slug, None) or RemoteMeeting(
-                process=process, slug=each.slug
-            )
-            _save(meeting, _facts_of_meeting(each))
-        _forget(meetings.values())
+        is_news = _take(process, {**_facts_of_process(theirs.process), "order": order})
+        if is_news:
+            process.save()
+        changed = _keep_meetings(process, theirs.meetings)
+        # Meetings are found by the names of their process too.
+        index_their(process, process.meetings.all() if is_news else changed, whole=is_news)
     for process in known.values():
         _forget(process.meetings.all())
     _forget(known.values())
-    index_theirs(subscription)
 
 
 def forget_theirs(subscription: Subscription) -> None:
@@ -41,6 +40,22 @@ def forget_theirs(subscription: Subscription) -> None:
     for process in subscription.remote_processes.all():
         _forget(process.meetings.all())
         _forget([process])
+
+
+def _keep_meetings(process: RemoteProcess, found: Iterable[Meeting]) -> list[RemoteMeeting]:
+    """Let ``found`` be all meetings of ``process``; return those that are new or changed."""
+    known = {row.slug: row for row in process.meetings.all()}
+    new: list[RemoteMeeting] = []
+    changed: list[RemoteMeeting] = []
+    for each in found:
+        row = known.pop(each.slug, None) or RemoteMeeting(process=process, slug=each.slug)
+        if _take(row, _facts_of_meeting(each)):
+            (changed if row.pk else new).append(row)
+    for row in changed:
+        row.save()
+    RemoteMeeting.objects.bulk_create(new, batch_size=BATCH)
+    _forget(known.values())
+    return new + changed
 
 
 def _facts_of_process(process: Process) -> Mapping[str, object]:
@@ -73,14 +88,14 @@ def _facts_of_meeting(meeting: Meeting) -> Mapping[str, object]:
     }
 
 
-def _save(row: models.Model, facts: Mapping[str, object]) -> None:
-    """Check and save ``row`` where ``facts`` are news of it."""
+def _take(row: models.Model, facts: Mapping[str, object]) -> bool:
+    """Let ``row`` say ``facts``, checked; tell whether they are news of it."""
     if row.pk and all(getattr(row, name) == value for name, value in facts.items()):
-        return
+        return False
     for name, value in facts.items():
         setattr(row, name, value)
-    row.full_clean(validate_unique=False, validate_constraints=False)
-    row.save()
+    row.clean_fields(exclude={"subscription", "process"})
+    return True
 
 
 def _forget(rows: Iterable[models.Model]) -> None:

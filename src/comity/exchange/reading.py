@@ -9,7 +9,7 @@ from comity.exchange.troubles import TroubleError
 
 PAGE: Final = 100
 MOST_PROCESSES: Final = 50
-MOST_MEETINGS: Final = 1_000
+MOST_MEETINGS: Final = 2_000
 API: Final = "api/v1/"
 
 
@@ -47,6 +47,7 @@ class _Reader:
         self._line = line
         self._tags: dict[str, str] = {}
         self._has_every_tag = True
+        self._count = 0
 
     def read(self, wanted: list[str]) -> Reading:
         """Return all that is wanted."""
@@ -78,7 +79,7 @@ class _Reader:
         while True:
             path = f"{API}meetings?process={slug}&limit={PAGE}&offset={len(meetings)}"
             page = answers.read_as(answers.MeetingPage, self._ask(path))
-            if page.count > MOST_MEETINGS:
+            if self._count + page.count > MOST_MEETINGS:
                 raise TroubleError("many-meetings", most=MOST_MEETINGS)
             if total not in (None, page.count):
                 raise TroubleError("changed")
@@ -89,6 +90,7 @@ class _Reader:
                 self._check_link(each.url)
             meetings += page.items
             if _is_whole([each.slug for each in meetings], total, bool(page.items)):
+                self._count += total
                 return Theirs(process, meetings)
 
     def _ask(self, path: str) -> bytes:

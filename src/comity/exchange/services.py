@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import SYSTEM, Actor, require
 from comity.audit.services import lock_version, record_creation, record_removal, save_change
-from comity.exchange.addresses import LONGEST, Reach, read_place, refuse_plain, usual_reach
+from comity.exchange.addresses import (
+    LONGEST,
+    Reach,
+    check_place,
+    read_place,
+    refuse_plain,
+    usual_reach,
+)
+from comity.exchange.deadlines import Deadline
 from comity.exchange.fetching import SECONDS, Conversation
 from comity.exchange.indexing import index_theirs
 from comity.exchange.keeping import forget_theirs, keep_theirs
@@ -30,6 +38,7 @@ FETCH: Final = "exchange.fetch"
 EVERY: Final = timedelta(hours=6)
 FIRST_PAUSE: Final = timedelta(minutes=15)
 LONGEST_PAUSE: Final = timedelta(days=1)
+SECONDS_TO_LOOK_UP: Final = 5
 # Slugs that are addresses of our own pages beside those of subscriptions.
 OUR_OWN: Final = {"subscriptions"}
 
@@ -42,16 +51,26 @@ class SubscriptionFacts:
     processes: str = ""
 
 
-@transaction.atomic
-def subscribe(*, address: str, facts: SubscriptionFacts, by: Actor) -> Subscription:
+def subscribe(
+    *, address: str, facts: SubscriptionFacts, by: Actor, reach: Reach | None = None
+) -> Subscription:
     """Show what the installation at ``address`` publishes, from its first good fetch on.
+
+    Where the name leads is looked up now, before the transaction, so that an address that may
+    never be asked is refused while it is typed; each fetch looks and checks again.
 
     Raises:
         PermissionDenied: ``by`` does not run this installation.
-        ValidationError: it is no address of one, or is subscribed to already.
+        ValidationError: it is no address of one that may be asked, or is subscribed to already.
     """
     require(by, "exchange.subscribe", None)
-    place = _place(address)
+    return _subscribe(_place(address, reach or usual_reach()), facts, by)
+
+
+@transaction.atomic
+def _subscribe(place: str, facts: SubscriptionFacts, by: Actor) -> Subscription:
+    if Subscription.objects.filter(address=place).exists():
+        raise ValidationError({"address": _("This is subscribed to already.")}, code="twice")
     subscription = Subscription(
         slug=_free_slug(place),
         address=place,
@@ -246,17 +265,16 @@ def _ask_soon(subscription: Subscription) -> None:
     enqueue(FETCH, subscription=subscription.pk)
 
 
-def _place(address: str) -> str:
+def _place(address: str, reach: Reach) -> str:
     """Return ``address`` in the one way it is kept; raise ValidationError at its field."""
     try:
         place = read_place(address.strip())
-        refuse_plain(place, usual_reach())
+        refuse_plain(place, reach)
+        check_place(place, reach, Deadline(place.host, SECONDS_TO_LOOK_UP))
     except TroubleError as error:
         raise ValidationError({"address": error.sentence}, code=error.code) from error
     if len(str(place)) > LONGEST:
         raise ValidationError({"address": TroubleError("form").sentence}, code="form")
-    if Subscription.objects.filter(address=str(place)).exists():
-        raise ValidationError({"address": _("This is subscribed to already.")}, code="twice")
     return str(place)
 
 

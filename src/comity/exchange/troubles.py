@@ -36,7 +36,10 @@ SENTENCES: Mapping[str, Promise] = {
     "many-processes": _(
         "It has more than %(most)s processes: too many for one subscription. Name those you want."
     ),
-    "many-meetings": _("A process has more than %(most)s meetings: too many for one subscription."),
+    "many-meetings": _(
+        "It has more than %(most)s meetings: too many for one subscription. Name the processes you"
+        " want."
+    ),
     "shape": _("The answer is not as the API promises: %(place)s."),
     "link": _("A link of the answer leads away from the installation: %(place)s."),
     "changed": _("The list changed while it was read. It is read again at the next attempt."),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.core.facts import perhaps_in_force
@@ -163,6 +164,8 @@ def _shown(entries: Iterable[Entry]) -> Iterator[Shown]:
         remark = [words_of(each.kind), each.place]
         if each.is_off or each.is_tentative:
             remark.append(str(STATUSES.get(each.status, each.status)))
+        if each.whose:
+            remark.append(_("from another installation"))
         yield Shown(
             entry=each,
             when=dated(each.days),
