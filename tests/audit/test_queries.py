@@ -49,7 +49,7 @@ def test_history_tells_who_did_what_field_by_field_latest_first(token, editor):
         ("User", "editor@meridian.example", "other@meridian.example"),
     ]
     assert first.who == "editor@meridian.example"
-    assert told(first) == [("Name", "", "Office")]
+    assert told(first) == [("Name", "", "Office"), ("Use", "", "Programs")]
 
 
 def test_history_of_several_rows_keeps_out_those_of_others(token, silent_token, editor):
@@ -68,7 +68,10 @@ def test_history_says_what_was_blacked_out(token):
 
     _latest, first = read_history(history_of(token))
 
-    assert [(field.name, field.is_blacked_out) for field in first.fields] == [("name", True)]
+    assert [(field.name, field.is_blacked_out) for field in first.fields] == [
+        ("name", True),
+        ("use", False),
+    ]
 
 
 def test_history_costs_the_same_at_any_length(token, editor, django_assert_num_queries):

@@ -154,7 +154,7 @@ def test_black_out_leaves_no_trace_of_the_value(token):
     assert "Ada" not in json.dumps(rows)
     assert "Office" not in json.dumps(rows)
     assert [row["after"] for row in rows] == [
-        {"expires_on": None},
+        {"use": "api", "expires_on": None},
         {},
         {"expires_on": None},
         {"fields": ["name", "reason"]},
