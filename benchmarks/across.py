@@ -8,6 +8,7 @@ import gzip
 import os
 import time
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 
 import django
 
@@ -19,6 +20,7 @@ from django.core.management import call_command  # noqa: E402 -- after the setup
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from comity.api.exports.archive import write_archive  # noqa: E402
 from comity.parties.models import Party, PartyName  # noqa: E402
 from comity.processes.models import Meeting, Participation, Process, Status  # noqa: E402
 
@@ -115,6 +117,19 @@ def measure(url: str) -> Cost:
     return Cost(min(costs) * 1000, len(asked), len(gzip.compress(content)) / 1000)
 
 
+def measure_open_data() -> None:
+    """Print what the open data take to write, and how large they are."""
+    costs, size = [], 0
+    for _round in range(3):
+        with TemporaryFile() as file:
+            begun = time.process_time()
+            write_archive(file)
+            costs.append(time.process_time() - begun)
+            size = file.tell()
+    least = min(costs) * 1000
+    print(f"| the open data | the paper | {least:.0f} | – | in the worker | {size / 1000:.0f} |")
+
+
 def cells_of(url: str) -> int:
     """Return how many cells the table at ``url`` shows."""
     return Client(headers={"host": "localhost"}).get(url).content.count(b"<td")
@@ -140,6 +155,9 @@ def main() -> None:
     add_meetings()
     url = "/api/v1/meetings?process=listed"
     show(url, f"{MEETINGS} meetings", measure(url))
+    for url in ("/news.atom", "/processes/listed/news.atom", "/calendar.ics?process=listed"):
+        show(url, f"{MEETINGS} meetings", measure(url))
+    measure_open_data()
     add_places()
     for day in DAYS:
         url = f"/participation/{day}"
