@@ -10,6 +10,7 @@ from comity.accounts.authority import SYSTEM
 from comity.pages.queries.overview import read_overview
 from comity.processes.models import Process, Status, Term
 from comity.sources.services import change_cited
+from tests.factories.approved import ApprovedListFactory, ApprovedNameFactory, FootnoteFactory
 from tests.factories.parties import PartyFactory, PartyNameFactory
 from tests.factories.processes import (
     AreaFactory,
@@ -23,7 +24,7 @@ from tests.pages.test_across import COUNTS
 
 LANGUAGES = ["en", "es", "fr"]
 # With nothing cited nothing is asked of what was changed.
-QUESTIONS = 9
+QUESTIONS = 10
 
 
 def overview_in(language, on=date(2003, 11, 10), **choice):
@@ -274,6 +275,33 @@ def test_made_up_processes_stand_apart_and_are_said_to_be_made_up(paper):
     assert [piece.language for piece in row.areas[0]] == ["en"]
     assert len(row.process) == 3
     assert overview_in("en").rows[0].slug == "igc"
+
+
+def test_a_process_names_and_orders_its_parties_as_it_has_approved(paper):
+    process = made_up_process()
+    member = process.participations.get(status=Status.MEMBER)
+    party = PartyFactory(is_made_up=True)
+    PartyNameFactory(party=party, name="Aland")
+    ParticipationFactory(process=process, party=party, status=Status.MEMBER, begins="2004-05")
+    listed = ApprovedListFactory(process=process, begins="2005-01-01", decision="Third meeting")
+    note = FootnoteFactory(listed_in=listed, mark="*", text={"en": "As agreed in 2004"})
+    ApprovedNameFactory(
+        listed_in=listed,
+        party=member.party,
+        name={"en": "Republic of Arvenia"},
+        positions={"en": 1},
+        footnote=note,
+    )
+
+    before = overview_in("en", date(2004, 12, 1), made_up=True)
+    after = overview_in("en", date(2005, 12, 1), made_up=True)
+
+    names = [words(each.rows[0].participants)[1] for each in (before, after)]
+    assert names == [
+        "Aland (since May 2004); Arvenia (since May 2004)",
+        "Republic of Arvenia (since May 2004); Aland (since May 2004)",
+    ]
+    assert [note.words for note in (*before.notes, *after.notes)] == ["As agreed in 2004."]
 
 
 def test_each_office_is_held_by_who_holds_it_that_day(paper):

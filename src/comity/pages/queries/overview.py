@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date, since_in_words
 from comity.core.facts import perhaps_in_force
-from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.pages.queries.marks import Kind
+from comity.pages.queries.overview_names import names_by_process, rename
 from comity.pages.queries.overview_offices import Offices
 from comity.pages.queries.overview_places import (
     Places,
@@ -42,6 +42,7 @@ from comity.pages.queries.overview_words import (
     with_notes,
 )
 from comity.parties.models.parties import name_of
+from comity.processes.approved import Names
 from comity.processes.models import (
     COUNTED,
     Area,
@@ -58,6 +59,7 @@ from comity.processes.models import (
 
 STATUS_WORDS = dict(Status.choices)
 STAGE_WORDS = dict(StageKind.choices)
+NO_NAMES = Names()
 Named = Any  # rows with the names of the day beside their fields
 
 
@@ -122,6 +124,9 @@ class _Reading:
         pks = [process.pk for process in self.processes]
         self.participations = self._held(Participation, pks, behalf=name_of("for_territory", on))
         self.terms = self._held(Term, pks)
+        self.names = names_by_process(pks, on)
+        for process, names in self.names.items():
+            rename([*self.participations[process], *self.terms[process]], names)
         self.stages = _by_process(Stage.objects.filter(perhaps_in_force(on), process__in=pks))
         self.bodies = _by_process(Body.objects.filter(process__in=pks))
         self.open_sets = _by_process(OpenSet.objects.filter(process__in=pks))
@@ -193,10 +198,13 @@ class _Reading:
         """Go through what is to be said of the day and of what is vague."""
         if self.made_up:
             yield _("All processes and parties in this document are made up for demonstration.")
-        yield _("Processes stand in the order in which they began, parties by their names.")
         yield _(
-            "Parties bear the names of that day. Only members and participants are counted, and no "
-            "set of parties that the source does not enumerate."
+            "Processes stand in the order in which they began. Parties bear the names of that day "
+            "and stand by them, unless the process has approved names and an order of its own."
+        )
+        yield _(
+            "Only members and participants are counted, and no set of parties that the source does "
+            "not enumerate."
         )
         yield from self._vague(day, counted)
         if (latest := latest_of(self.places.sources)) and latest[0] < self.on:
@@ -308,14 +316,15 @@ class _Reading:
         number = self.notes.add(self.differences.get((process.pk, "participants"), ""))
         cell: Cell = [list(with_notes(Piece(words, is_strong=True), [number]))]
         found: dict[str, list[Named]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: sort_key(row.name, self.language)):
+        names = self.names.get(process.pk, NO_NAMES)
+        for row in sorted(rows, key=lambda row: names.place(row.party_id, row.name, row.order)):
             found[row.status].append(row)
         one_way = len([status for status in COUNTED if found[status]]) < 2
         for status in Status:
             if found[status]:
-                names = listed(self._party(row, process, shared) for row in found[status])
+                line = listed(self._party(row, process, shared) for row in found[status])
                 is_plain = one_way and status in COUNTED
-                cell.append(names if is_plain else [label(str(STATUS_WORDS[status])), *names])
+                cell.append(line if is_plain else [label(str(STATUS_WORDS[status])), *line])
         cell += [self._open_set(row) for row in self.open_sets[process.pk]]
         return cell
 
@@ -330,7 +339,8 @@ class _Reading:
             since = since_in_words(parse_date(row.begins))
             name = _("%(party)s (%(since)s)") % {"party": name, "since": since}
         place = self.places.of(Participation, row.pk)
-        parts = [told(row.note), place if place != shared else ""]
+        approved = self.names.get(process.pk, NO_NAMES).note_of(row.party_id)
+        parts = [approved, told(row.note), place if place != shared else ""]
         said = " ".join(sentence(part) for part in parts if part)
         return list(with_notes(Piece(name), [self.notes.add(said)]))
 
