@@ -60,6 +60,10 @@ def test_code_is_found_where_map_programs_put_it(more, code):
     assert [each.code for each in read(geojson(feature(**more)))] == [code]
 
 
+def test_file_may_be_one_outline():
+    assert [each.code for each in read(json.dumps(feature()).encode())] == ["QMA"]
+
+
 def test_topojson_is_put_together_from_its_lines():
     topology = {
         "type": "Topology",

@@ -81,10 +81,12 @@ def test_without_an_order_they_stand_in_the_order_of_the_list(client, approved):
 
 def test_offices_have_the_approved_names(client, meridian, approved):
     TermFactory(process=meridian, party=approved["QMC"], office="presidency", begins="2020")
+    Participation.objects.filter(party=approved["QMC"]).delete()
 
     page = client.get("/processes/meridian/", {"on": "2026-06-01"}).context["page"]
 
     assert [office.holder for office in page.offices.presidency] == ["Castaria (Union of)*"]
+    assert page.footnotes == {"*": "Without prejudice."}
 
 
 def test_files_have_names_order_and_footnotes(client, approved):

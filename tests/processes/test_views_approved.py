@@ -192,6 +192,7 @@ def test_list_in_force_is_only_read_and_ends_on_a_day(editor, page, process):
 def test_map_is_sent_seen_and_has_its_day(editor, page, parties, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     typed = {"file": coasts("QMA"), "source": "Ours", "disclaimer_en": "No treaty."}
+    usual = editor.get(page("approved_map_add")).content.decode()
     prepared = editor.post(page("approved_map_add"), typed)
     row = ApprovedMap.objects.get()
     shown = editor.get(page("approved_map", row.pk))
@@ -205,6 +206,7 @@ def test_map_is_sent_seen_and_has_its_day(editor, page, parties, settings, tmp_p
         (302, page("approved")),
         (302, page("approved")),
     ]
+    assert "do not imply official endorsement or acceptance." in usual
     assert shown.context["preview"].not_drawn == ["Belmora"]
     assert "No treaty." in shown.content.decode()
     assert (row.begins, row.ends) == (date(2026, 1, 1), date(2026, 6, 30))

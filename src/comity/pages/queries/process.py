@@ -103,9 +103,13 @@ class ProcessPage:
         self.short_name = text_in(process.short_name)
         self.has_not_begun = has_not_begun(process, on)
         dated_rows = read_dated(Question(process.pk, actor, on, today))
-        for kind in (Participation, tables.Term, tables.Seat):
+        held: tuple[Kind, ...] = (Participation, tables.Term, tables.Seat)
+        for kind in held:
             dated_rows[kind] = since_it_began(dated_rows[kind], process, on)
         self.names = read_names(process.pk, on)
+        self.footnotes = self.names.notes_of(
+            row.party_id for kind in held for row in dated_rows[kind]
+        )
         for kind in (tables.Term, tables.Seat):
             dated_rows[kind] = self.names.rename(dated_rows[kind])
         found = read_said(process.pk)
@@ -168,7 +172,6 @@ class ProcessPage:
     def _take_participants(self, rows: dict[Kind, Rows]) -> None:
         those = Participants(self.process.pk, self.on, rows[Participation], self.marks, self.names)
         self.participants, self.counted = those.rows, those.counted
-        self.footnotes = those.footnotes
         self.uncounted, self.participants_words = those.uncounted, those.words
         self.participants_sources, self.shared = those.sources, those.shared
         self._participants_are_dated = those.is_any_dated

@@ -69,7 +69,6 @@ class Participants:
     ) -> None:
         elsewhere = _elsewhere(process, on)
         rows = sorted(rows, key=lambda row: names.place(row.party_id, row.name, row.order))
-        self.footnotes = names.notes_of(row.party_id for row in rows)
         rows, on_record = names.rename(rows), rows
         self.sources = marks.shared(Participation, [row.pk for row in rows])
         self.rows = [
