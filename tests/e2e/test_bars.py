@@ -32,6 +32,8 @@ PUBLIC = [
     "/overview/?on=2003-03-01&language=es",
     "/calendar/?month=2003-10",
     "/api/v1/",
+    "/open-data/",
+    "/cite/processes/rcm/?on=2003-03-01",
     "/parties/",
     "/parties/SCG/?on=never",
     "/organisations/",
