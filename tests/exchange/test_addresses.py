@@ -114,8 +114,10 @@ def test_address_on_the_public_internet_is_asked(address):
     assert checked("https://comity.example/", address) == (address,)
 
 
-@pytest.mark.parametrize("mapped", ["::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:a9fe:a9fe"])
-def test_inward_address_is_seen_through_its_other_way_of_writing(mapped):
+@pytest.mark.parametrize(
+    "mapped", ["::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:a9fe:a9fe", "fe80::1%eth0"]
+)
+def test_inward_address_is_refused_in_its_other_way_of_writing(mapped):
     assert checked("https://comity.example/", mapped) == "private"
 
 

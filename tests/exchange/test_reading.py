@@ -218,7 +218,7 @@ def in_pages(first, second):
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ((150, range(100)), (151, range(100, 150))),
+        ((150, range(100)), (151, range(100, 151))),
         ((150, range(100)), (150, range(99, 149))),
         ((150, range(100)), (150, ())),
         ((150, range(100)), (150, range(100, 200))),

@@ -382,7 +382,7 @@ def test_wrong_content_changes_nothing(subscription, other, at_home):
 def test_what_the_tables_refuse_changes_nothing(subscription, other, at_home, monkeypatch):
     row = fetch(subscription=subscription, by=SYSTEM, reach=at_home)
     kept = theirs()
-    other.has(meetings=4)
+    other.has(meetings=4, participants=99)
     other.meetings["southern"][3]["place"] = "Nowhere"
     monkeypatch.setattr(RemoteMeeting._meta.get_field("place"), "choices", [("Windhoek", "W")])
 

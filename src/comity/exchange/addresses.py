@@ -131,7 +131,9 @@ def check_place(place: Place, reach: Reach, deadline: Deadline) -> Route:
     One address of several that leads inwards refuses them all: whoever keeps the name keeps
     both.
     """
-    found = [_plain(text) for text in _resolved(place, reach, deadline)]
+    found = [
+        ipaddress.ip_address(text.partition("%")[0]) for text in _resolved(place, reach, deadline)
+    ]
     if not found:
         raise TroubleError("unknown-name", host=place.host)
     for address in found:
@@ -162,13 +164,6 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified
     )
-
-
-def _plain(text: str) -> Address:
-    """Return the address that ``text`` writes, an IPv4 one that is written as IPv6 as itself."""
-    address = ipaddress.ip_address(text.partition("%")[0])
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return mapped or address
 
 
 def _resolved(place: Place, reach: Reach, deadline: Deadline) -> list[str]:
