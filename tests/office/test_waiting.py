@@ -111,3 +111,13 @@ def test_rehearsal_takes_back_what_it_does_and_the_doing_does_not(db):
     carry_out(plan)
 
     assert (after_rehearsal, count()) == (1, 2)
+
+
+def test_more_steps_than_one_waits_for_are_refused(db):
+    steps = [step(StepKind.CHANGED, row, lambda: refuse(PermissionDenied())) for row in range(301)]
+
+    found = rehearse(Plan("p.xlsx", steps)).problems
+
+    assert [str(problem) for problem in found] == [
+        "p.xlsx: This changes 301 rows, and at most 300 at once are taken."
+    ]

@@ -24,6 +24,8 @@ class StepKind(StrEnum):
 
 
 ORDER: Final = tuple(StepKind)
+# A step takes some 40 ms: whoever sends a workbook waits for all of them.
+MOST_STEPS: Final = 300
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,10 @@ def rehearse(plan: Plan) -> Plan:
     """Return ``plan`` with what its steps run into, found by doing them and taking all back."""
     if plan.problems:
         return plan
+    if len(plan.steps) > MOST_STEPS:
+        reason = _("This changes %(count)d rows, and at most %(most)d at once are taken.")
+        told = reason % {"count": len(plan.steps), "most": MOST_STEPS}
+        return replace(plan, problems=[Problem(plan.file, "", 0, "", told)])
     with transaction.atomic():
         problems = _do(plan)
         transaction.set_rollback(True)

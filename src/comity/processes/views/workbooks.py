@@ -91,7 +91,7 @@ class WorkbookPage:
         except ValidationError as error:
             form.add_error("workbook", error)
             return self._show(request, {"form": form}, 422)
-        plan = self._rehearse(waiting)
+        plan = rehearse(self._read(waiting))
         if plan.problems:
             forget_waiting(waiting=waiting, by=request.user)
             return self._show(request, {"form": WorkbookForm(), "problems": plan.problems}, 422)
@@ -109,7 +109,7 @@ class WorkbookPage:
         form = TakingOverForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             return self._take_over(request, waiting, form.cleaned_data["grounds"])
-        plan = self._rehearse(waiting)
+        plan = self._read(waiting)  # it was rehearsed when it came
         if plan.problems:
             forget_waiting(waiting=waiting, by=request.user)
             return self._show(request, {"form": WorkbookForm(), "problems": plan.problems})
@@ -135,9 +135,9 @@ class WorkbookPage:
         messages.success(request, words % done)
         return redirect(self.list_url)
 
-    def _rehearse(self, waiting: WaitingWorkbook) -> Plan:
+    def _read(self, waiting: WaitingWorkbook) -> Plan:
         with open_file(waiting.file) as stream:
-            return rehearse(self.plan(stream, waiting.name, ""))
+            return self.plan(stream, waiting.name, "")
 
     def _show(
         self, request: Request, context: Mapping[str, object], status: int = 200
