@@ -6,7 +6,14 @@ from django.utils import timezone
 from tests.factories.documents import DocumentFactory
 from tests.factories.library import StudyFactory
 from tests.factories.parties import PartyFactory, PartyNameFactory
-from tests.factories.processes import MeetingFactory, PartnershipFactory, ProcessFactory
+from tests.factories.processes import (
+    BodyFactory,
+    MeetingFactory,
+    ParticipationFactory,
+    PartnershipFactory,
+    ProcessFactory,
+    StageFactory,
+)
 from tests.factories.projects import ProjectFactory
 from tests.pages.test_costs import queries
 
@@ -65,11 +72,15 @@ def test_list_that_the_page_leads_to_has_all(full, client, name):
     assert listing.page.paginator.count == getattr(page, name).total
 
 
+LISTS = ("documents", "studies", "projects", "meetings")
+
+
 def test_few_things_lead_to_no_list(process, client):
     StudyFactory(process=process)
     MeetingFactory(process=process)
 
-    assert "?process=" not in client.get(URL).content.decode()
+    page = client.get(URL).content.decode()
+    assert [each for each in LISTS if f"/{each}/?process=" in page] == []
 
 
 def test_count_is_of_what_the_reader_may_read(full, client, people):
@@ -123,3 +134,42 @@ def test_partners_lead_to_their_pages(process, client):
         ("those", "/processes/harbour/"),
         ("Those", ""),
     ]
+
+
+def test_office_that_its_source_names_without_a_holder_is_said(client, process):
+    BodyFactory(process=process, kind="secretariat", name={"en": "Office of the Talks"})
+    BodyFactory(process=process, kind="presidency", name={"en": "Chair of the Talks"})
+    process.terms.all().delete()
+
+    page = client.get(URL).context["page"]
+    table = client.get("/processes/").content.decode()
+
+    assert page.offices.secretariat_body.name == "Office of the Talks"
+    assert page.offices.chair_body.name == "Chair of the Talks"
+    assert "Who serves as secretariat" not in page.open_points
+    assert "Office of the Talks" in table
+
+
+def test_roles_and_few_guests_are_named(client, process):
+    party = PartyFactory(region="americas")
+    PartyNameFactory(party=party, name="Arvenia")
+    process.participations.exclude(status="member").delete()
+    ParticipationFactory(
+        process=process, party=party, status="invited", begins="2020", is_origin=True
+    )
+
+    page = client.get(URL).context["page"]
+
+    arvenia = next(each for each in page.participants if each.name == "Arvenia")
+    assert "country of origin" in arvenia.remarks
+    assert page.guests == "Arvenia (invited)"
+
+
+def test_stage_is_seen_from_its_day(client, process):
+    StageFactory(process=process, kind="ongoing", begins="2001", ends="2005")
+
+    then = client.get(f"{URL}?on=2003-01-01").context["page"].stages
+    now = client.get(URL).context["page"].stages
+
+    assert "since 2001" in [each.when for each in then]
+    assert "2001–2005" in [each.when for each in now]

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,16 @@ from comity.core.translated import text_in
 from comity.documents.models import Document, DocumentQuerySet
 from comity.library.models import Study
 from comity.office.models import Drawing
-from comity.pages.queries.home import Beside, Counts, Note, RegionRows, notes_of, rows_by_region
+from comity.pages.queries.home import (
+    Beside,
+    Counts,
+    Note,
+    RegionRows,
+    notes_of,
+    rows_beside,
+    rows_by_region,
+    with_beside,
+)
 from comity.pages.queries.lines import Line, address, dated, foreign, words_of
 from comity.pages.queries.marks import Marks
 from comity.pages.queries.party_lists import named_parties
@@ -34,7 +43,6 @@ from comity.processes.models import (
     SECRETARIATS,
     Area,
     Meeting,
-    OpenSet,
     Participation,
     Process,
     ProcessKind,
@@ -59,11 +67,20 @@ class Pair:
 
 PROCESSES = Prepared(
     lambda: (
-        Process.objects.filter(kind=ProcessKind.PROCESS, is_made_up=False)
-        .annotate(more=Subquery(OpenSet.objects.filter(process=OuterRef("pk")).values("words")[:1]))
+        with_beside(Process.objects.filter(kind=ProcessKind.PROCESS, is_made_up=False))
         .order_by("order", "pk")
         .values_list(
-            "pk", "slug", "name", "short_name", "region", "begins", "is_made_up", "order", "more"
+            "pk",
+            "slug",
+            "name",
+            "short_name",
+            "region",
+            "begins",
+            "is_made_up",
+            "order",
+            "more",
+            "served_by",
+            "served_by_name",
         )
     )
 )
@@ -168,7 +185,7 @@ def read_front(actor: Actor, on: date) -> FrontPage:
     things: dict[str, Counts] = defaultdict(lambda: defaultdict(int))
     for row in COUNTS() if actor == VISITOR else _read(_counts(_readable(actor))):
         things[row.kind][row.process_id] += row.count
-    marks = Marks([(Term, [row.pk for row in terms]), (Meeting, [row.pk for row in ahead])])
+    marks = Marks([*rows_beside(processes, terms), (Meeting, [row.pk for row in ahead])])
     counted = {pk: len(found) for pk, found in members.items()}
     beside = Beside(counted, things["meeting"], things["document"], terms, marks, areas={})
     regions, _made_up = rows_by_region(processes, beside)

@@ -8,7 +8,18 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -27,6 +38,7 @@ from comity.processes.models import (
     COUNTED,
     SECRETARIATS,
     Area,
+    Body,
     Grouping,
     Meeting,
     OpenSet,
@@ -34,6 +46,7 @@ from comity.processes.models import (
     Partnership,
     Process,
     ProcessKind,
+    ProcessQuerySet,
     Stage,
     StageKind,
     Term,
@@ -45,7 +58,20 @@ REGIONS = dict(Region.choices)
 STAGES = dict(StageKind.choices)
 PAGE_SIZE: Final = 50
 OPEN_SET: Final = OpenSet.objects.filter(process=OuterRef("pk")).values("words")[:1]
+# Where a source names the secretariat and not who holds it.
+SERVED_BY: Final = Body.objects.filter(
+    process=OuterRef("pk"), kind__icontains="secretariat"
+).order_by("pk")
 Counts = dict[int, int]
+
+
+def with_beside(processes: ProcessQuerySet) -> QuerySet[Any]:
+    """Add what stands beside a process in the table, read with it."""
+    return processes.annotate(
+        more=Subquery(OPEN_SET),
+        served_by=Subquery(SERVED_BY.values("pk")[:1]),
+        served_by_name=Subquery(SERVED_BY.values("name")[:1]),
+    )
 
 
 @dataclass(frozen=True)
@@ -104,7 +130,7 @@ def read_processes(
         found = found.filter(Exists(Area.objects.filter(process=OuterRef("pk"), themes=theme)))
     places = [When(region=region, then=place) for place, region in enumerate(Region)]
     ordered = found.order_by("is_made_up", Case(*places, default=len(places)), "order", "pk")
-    page = Paginator(ordered.annotate(more=Subquery(OPEN_SET)), PAGE_SIZE).get_page(number)
+    page = Paginator(with_beside(ordered), PAGE_SIZE).get_page(number)
     rows = list(page)
     of_these = Q(process__in=[row.pk for row in rows])
     seats = Participation.objects.filter(of_these, perhaps_in_force(on), status__in=COUNTED)
@@ -131,11 +157,22 @@ def read_processes(
         meetings=counts["meetings"],
         documents=counts["documents"],
         terms=terms,
-        marks=Marks([(Term, [row.pk for row in terms])]),
+        marks=Marks(rows_beside(rows, terms)),
         areas=words,
     )
     regions, made_up = rows_by_region(rows, beside)
     return ProcessList(regions, made_up, page, text_in(theme.name) if theme else "")
+
+
+def rows_beside(
+    processes: Iterable[Any],  # Any: named tuples
+    terms: Iterable[Any],
+) -> list[tuple[type[Model], list[int]]]:
+    """Return the rows of what serves the processes of the table, for their marks."""
+    return [
+        (Term, [row.pk for row in terms]),
+        (Body, [row.served_by for row in processes if row.served_by]),
+    ]
 
 
 def rows_by_region(
@@ -147,6 +184,11 @@ def rows_by_region(
     for row in beside.terms:
         words = row.party__acronym or row.name
         offices[row.process_id].append((words, beside.marks.of(Term, row.pk)))
+    processes = list(processes)
+    for row in processes:
+        if row.served_by and row.pk not in offices:
+            body = (text_in(row.served_by_name), beside.marks.of(Body, row.served_by))
+            offices[row.pk].append(body)
     order = [str(region) for region in Region]
     rows = sorted(processes, key=lambda row: (row.is_made_up, order.index(row.region), row.order))
     found: tuple[list[RegionRows], list[RegionRows]] = ([], [])

@@ -98,7 +98,7 @@ class ProcessPage:
     """
 
     def __init__(self, process: Process, actor: Actor, on: date, today: date) -> None:
-        self.process, self.on = process, on
+        self.process, self.on, self.is_past = process, on, on < today
         self.name, self.name_language = text_in(process.name), foreign(process.name)
         self.short_name = text_in(process.short_name)
         self.has_not_begun = has_not_begun(process, on)
@@ -173,6 +173,7 @@ class ProcessPage:
         those = Participants(self.process.pk, self.on, rows[Participation], self.marks, self.names)
         self.participants, self.counted = those.rows, those.counted
         self.uncounted, self.participants_words = those.uncounted, those.words
+        self.guests = those.guests
         self.participants_sources, self.shared = those.sources, those.shared
         self._participants_are_dated = those.is_any_dated
 
@@ -234,7 +235,7 @@ class ProcessPage:
             Line(
                 when=dated(row.two)
                 if row.one == tables.StageKind.ONE_OFF and not row.three
-                else period(row.two, row.three),
+                else period(row.two, self._known_then(row.three)),
                 title=str(STAGE_WORDS[row.one]),
                 url=address("pages:process", merged_into.slug)
                 if merged_into and row.one == tables.StageKind.MERGED
@@ -244,6 +245,11 @@ class ProcessPage:
             )
             for row in [*holding, *past]
         ]
+
+    def _known_then(self, end: str) -> str:
+        """Return when something ends, unless it ended after the day that was chosen."""
+        is_later = bool(end) and (parse_date(end).earliest or self.on) > self.on
+        return "" if is_later and self.is_past else end
 
     def _take_partners(self, found: Said) -> None:
         self.services: list[Line] = []
@@ -289,7 +295,7 @@ class ProcessPage:
             return points
         if not self.offices.presidency:
             points.append(_("Who presides"))
-        if not self.offices.secretariats:
+        if not self.offices.secretariats and not self.offices.secretariat_body:
             points.append(_("Who serves as secretariat"))
         if self.participants and not self._participants_are_dated:
             points.append(_("When each participant joined"))
@@ -303,7 +309,11 @@ class ProcessPage:
         parts = [
             Part("participants", _("Participants"), self.counted),
             Part("areas", _("Areas of interest"), len(self.areas)),
-            Part("meetings", _("Meetings"), self.meetings.total),
+            Part(
+                "meetings",
+                _("Meetings"),
+                self.meetings.total - (self.meetings.ahead.total if self.is_past else 0),
+            ),
             Part("documents", _("Documents"), self.documents.total),
             Part("studies", _("Studies"), self.studies.total),
             Part("projects", _("Projects"), self.projects.total),

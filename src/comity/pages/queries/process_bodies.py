@@ -75,10 +75,19 @@ class Offices:
             )
             for row in bodies
         ]
-        self.chair_body = next(
-            (line for line, row in zip(self.bodies, bodies, strict=True) if "chair" in row.two),
-            None,
-        )
+        named = list(zip(self.bodies, bodies, strict=True))
+        self.chair_body = _first(named, ("chair", "presidency"))
+        self.secretariat_body = _first(named, ("secretariat",))
+
+
+def _first(named: list[tuple[BodyLine, Any]], kinds: tuple[str, ...]) -> BodyLine | None:
+    """Return the first body whose kind, in the words of the source, holds one of ``kinds``.
+
+    Where the source names an office and not its holder, that is what is known.
+    """
+    return next(
+        (line for line, row in named if any(kind in row.two.lower() for kind in kinds)), None
+    )
 
 
 def in_force_on(begins: str, ends: str, on: date) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from comity.core.dates import in_words, parse_date
 from comity.core.prepared import Rows
@@ -24,6 +24,16 @@ from comity.ui.pieces import Label
 NO_NAMES = Names()
 STATUS_WORDS = dict(Status.choices)
 MARKS = {Status.INVITED: "invited", Status.OBSERVER: "invited", Status.PARTNER: "invited"}
+
+
+# As what a country takes part, where its record says so.
+ROLES = {
+    "is_origin": gettext_lazy("origin"),
+    "is_transit": gettext_lazy("transit"),
+    "is_destination": gettext_lazy("destination"),
+}
+# So many guests are named beside the number of participants; more are counted.
+MOST_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,12 @@ class Participants:
             )
             for row, old in zip(rows, on_record, strict=True)
         ]
-        self.counted = sum(row.status in COUNTED for row in rows)
+        counts = [row.status in COUNTED for row in rows]
+        self.counted = sum(counts)
+        guests = [
+            each for each, is_counted in zip(self.rows, counts, strict=True) if not is_counted
+        ]
+        self.guests = _named(guests)
         self.uncounted = len(rows) - self.counted
         self.is_any_dated = any(row.begins_earliest for row in rows)
         self.shared = _shared(
@@ -123,12 +138,22 @@ def since_it_began(rows: Rows, process: Process, on: date) -> Rows:
     return [row for row in rows if row.begins_earliest]
 
 
+def _named(guests: list[Participant]) -> str:
+    """Return who takes part and is not counted, by name where they are few."""
+    if len(guests) > MOST_NAMED:
+        return ""
+    return ", ".join(f"{each.name} ({each.status})" for each in guests)
+
+
 def _remarks(row: Any) -> list[str]:  # noqa: ANN401 -- a named tuple
     remarks = []
     if row.behalf:
         remarks.append(_("on behalf of %(territory)s") % {"territory": row.behalf})
     if row.begins_earliest:
         remarks.append(since_words(row.begins))
+    roles = [str(words) for field, words in ROLES.items() if getattr(row, field)]
+    if roles:
+        remarks.append(_("country of %(roles)s") % {"roles": ", ".join(roles)})
     if row.note:
         remarks.append(said(row.note))
     return remarks

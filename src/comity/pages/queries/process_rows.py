@@ -70,6 +70,9 @@ PARTICIPATIONS = Prepared(
             "note",
             "name",
             "order",
+            "is_origin",
+            "is_transit",
+            "is_destination",
         )
     )
 )
