@@ -37,6 +37,7 @@ from comity.pages.queries.overview_words import (
     is_translated,
     label,
     listed,
+    semicolon,
     sentence,
     told,
     with_notes,
@@ -215,7 +216,7 @@ class _Reading:
         if self.later:
             names = (_named_with_beginning(process) for process in self.later)
             yield _("Not listed, because they began later: %(processes)s.") % {
-                "processes": "; ".join(names)
+                "processes": semicolon().join(names)
             }
         if any(
             is_translated(area.words, area.language)
@@ -287,7 +288,7 @@ class _Reading:
             if where:
                 by_place[where].append(what)
         numbers = [
-            self.notes.add(sentence(_("%(what)s: %(place)s") % {"what": "; ".join(what),
+            self.notes.add(sentence(_("%(what)s: %(place)s") % {"what": semicolon().join(what),
                                                                   "place": where}))
             for where, what in by_place.items()
         ]  # fmt: skip

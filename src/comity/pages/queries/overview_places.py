@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from comity.core.dates import in_words, parse_date
 from comity.core.translated import text_in
 from comity.pages.queries.marks import Kind
+from comity.pages.queries.overview_words import semicolon
 from comity.processes.models import Process
 from comity.sources.locators import short_form
 from comity.sources.models import Citation, Source, Statement
@@ -58,8 +59,11 @@ def in_order(places: Iterable[Place]) -> str:
         kept = found.setdefault(source, [])
         if words and words not in kept:
             kept.append(words)
-    return "; ".join(", ".join([str(each), "; ".join(kept)]) if kept else str(each)
-                     for each, kept in found.items())  # fmt: skip
+    named = (
+        ", ".join([str(each), semicolon().join(kept)]) if kept else str(each)
+        for each, kept in found.items()
+    )
+    return semicolon().join(named)
 
 
 def read_differences(processes: Iterable[int]) -> dict[tuple[int, str], str]:
@@ -79,7 +83,7 @@ def _difference(statements: Iterable[Statement]) -> str:
         % {"words": text_in(each.value), "place": in_order([(each.source, each.locator)])}
         for each in statements
     )
-    return _("The sources differ: %(statements)s.") % {"statements": "; ".join(told)}
+    return _("The sources differ: %(statements)s.") % {"statements": semicolon().join(told)}
 
 
 def described(source: Source) -> str:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from comity.pages.loading import DATA
 from comity.pages.vocabulary import KINDS, SOURCE_LANGUAGE, reads_source
 
+# Between things whose names may hold commas.
+SEMICOLONS: Final = {"fr": "\u202f; "}
 QUOTED: Final = re.compile(r'"([^"]*)"')
 
 
@@ -83,9 +85,14 @@ def listed(pieces: Iterable[list[Piece]]) -> Line:
     line: Line = []
     for group in pieces:
         if line:
-            line.append(Piece("; "))
+            line.append(Piece(semicolon()))
         line += group
     return merged(line)
+
+
+def semicolon() -> str:
+    """Return what parts the things of a list; French has a narrow space before it."""
+    return SEMICOLONS.get(get_language() or "", "; ")
 
 
 def merged(line: Line) -> Line:
