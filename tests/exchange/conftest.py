@@ -11,6 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from comity.exchange.addresses import Reach
+from comity.exchange.models import RemoteMeeting, RemoteProcess
+from comity.search.models import SearchEntry
+from tests.factories.exchange import SubscriptionFactory
 
 JSON = {"Content-Type": "application/json"}
 
@@ -167,3 +170,23 @@ def other(serve):
 def at_home():
     """The argument by which tests alone let this machine be asked."""
     return Reach(loopback=True)
+
+
+@pytest.fixture
+def administrator(people):
+    return people["administrator"]
+
+
+@pytest.fixture
+def subscription(db, other):
+    """A subscription to the other side on this machine, not yet fetched."""
+    return SubscriptionFactory(address=other.address)
+
+
+def theirs():
+    """Return all that stands in the tables of what is theirs, and where it can be found."""
+    return (
+        list(RemoteProcess.objects.order_by("pk").values()),
+        list(RemoteMeeting.objects.order_by("pk").values()),
+        list(SearchEntry.objects.order_by("pk").values("url", "title", "text")),
+    )
