@@ -241,6 +241,7 @@ def test_erased_person_is_nowhere_and_the_log_still_verifies(people, party):
         "email",
         "telephone",
         "language",
+        "user",
     }
     assert not may(people["administrator"], "parties.change_person", erased)
     assert Affiliation.objects.filter(person=erased).count() == 1
@@ -257,16 +258,6 @@ def test_person_is_erased_by_the_administrator_alone_and_once_they_left(people, 
 
     assert present.value.messages == ["This person still belongs to a party. End that first."]
     assert Person.objects.get(pk=person.pk).name == person.name
-
-
-def test_account_of_an_erased_person_opens_nothing(people, affiliations, client):
-    row = affiliations["secretariat"]
-    row.ends = date(2021, 1, 1).isoformat()
-    row.save()
-
-    erase_person(person=row.person, reason="Gone", version=1, by=people["administrator"])
-
-    assert Person.objects.get(pk=row.person.pk).user is None
 
 
 def test_people_who_left_five_years_ago_are_erased_and_others_are_kept(people, party):

@@ -6,6 +6,8 @@ namer in ``ready()``.
 
 from collections.abc import Callable, Collection
 
+from django.utils.translation import gettext as _
+
 from comity.accounts.models import User
 from comity.core.registry import Registry
 
@@ -18,7 +20,11 @@ def names_of(accounts: Collection[int]) -> dict[int, str]:
     """Return the name of each account by primary key: its e-mail address where none is known."""
     if not accounts:
         return {}
-    found = dict(User.objects.filter(pk__in=accounts).values_list("pk", "email"))
+    rows = User.objects.filter(pk__in=accounts).values_list("pk", "email", "erased_at")
+    found = {
+        pk: _("Somebody whose data were erased") if erased_at else email
+        for pk, email, erased_at in rows
+    }
     for namer in namers:
         found |= namer(accounts)
     return found

@@ -19,7 +19,13 @@ def may_revoke(actor: Actor, token: Token) -> bool:
     return may_end(actor, token.user)
 
 
+def is_another_account(actor: Actor, account: User) -> bool:
+    """``account`` is not the one that ``actor`` signed in with."""
+    return not is_own_account(actor, account)
+
+
 declare("accounts.choose_language", is_own_account)
 declare("accounts.create_token", is_own_account)
 declare("accounts.revoke_token", may_revoke)
 declare("accounts.end_sessions", may_end)
+declare("accounts.erase", is_administrator, is_another_account)

@@ -5,17 +5,24 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comity.accounts.attempts import forget_account
 from comity.accounts.authority import Actor, require
 from comity.accounts.journal import note
 from comity.accounts.models import Remembered, Token, TokenUse, User
 
 TOKEN_BEGINS = "comity_"  # noqa: S105 -- how every token begins, no secret
+# Under a domain that nobody can ever have.
+ERASED_ADDRESS = "erased-{pk}@erased.invalid"
 # A token in steady use is noted this often, so that reading through it writes next to nothing.
 USE_NOTED_EVERY = timedelta(hours=1)
 
@@ -122,6 +129,36 @@ def end_sessions(*, user: User, by: Actor) -> User:
     user.session_epoch += 1
     user.save()
     note(by, "account.signed_out_everywhere", user)
+    return user
+
+
+@transaction.atomic
+def erase_account(*, user: User, by: Actor) -> User:
+    """Empty the account of ``user`` and close it for good: nobody signs in with it again.
+
+    The row stays, because the log says what was done with it, but tells nobody who that was.
+
+    Raises PermissionDenied where ``by`` does not run the installation, or it is their own.
+    """
+    require(by, "accounts.erase", user)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    forget_account(whose=user.email)
+    user.email = ERASED_ADDRESS.format(pk=user.pk)
+    user.language = ""
+    user.is_superuser = user.is_active = False
+    user.session_epoch += 1
+    user.erased_at = timezone.now()
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    user.tokens.all().delete()
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    # A session ends with the epoch, but what it holds would stay until it is swept.
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
+    note(by, "account.erased", user)
     return user
 
 

@@ -5,4 +5,9 @@ class OutboxConfig(AppConfig):
     name = "comity.outbox"
 
     def ready(self) -> None:
-        from comity.outbox import permissions  # noqa: F401, PLC0415 -- declares the rules
+        # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
+        from comity.accounts.erasure import erasers
+        from comity.outbox import permissions  # noqa: F401 -- declares the rules
+        from comity.outbox.services import forget_messages_to
+
+        erasers.add("outbox", forget_messages_to)

@@ -16,11 +16,13 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from comity.accounts.erasure import Leaving
 from comity.outbox.models import MOST_ATTEMPTS, Message
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(minutes=1)
 KEPT_FOR = timedelta(days=30)
+ERASED_ADDRESS = "erased@erased.invalid"
 REFUSED_FOR_GOOD = range(500, 600)
 log = logging.getLogger(__name__)
 
@@ -116,6 +118,19 @@ def forget_old_texts(now: datetime) -> int:
     """
     finished = models.Q(sent_at__lt=now - KEPT_FOR) | models.Q(given_up_at__lt=now - KEPT_FOR)
     return Message.objects.filter(finished).exclude(text="", html="").update(text="", html="")
+
+
+def forget_messages_to(leaving: Leaving) -> None:
+    """Take the addresses of somebody who is erased, and what was written to them, out of the mail.
+
+    What has not left never leaves. That there was a message, when and why, stays.
+    """
+    now = timezone.now()
+    for address in leaving.addresses:
+        theirs = Message.objects.filter(to__iexact=address)
+        theirs.filter(sent_at=None).update(given_up_at=now, leased_until=None)
+        theirs.update(to=ERASED_ADDRESS, subject="–", text="", html="", failure="")
+        Message.objects.filter(reply_to__icontains=address).update(reply_to="")
 
 
 def _claim(now: datetime) -> Message | None:

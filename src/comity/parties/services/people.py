@@ -14,14 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
+from comity.accounts.erasure import Leaving, erasers
 from comity.accounts.models import User
+from comity.accounts.services import erase_account
 from comity.audit.services import black_out, lock_version, record_creation, save_change
 from comity.core.dates import parse_date
 from comity.core.facts import certainly_overlapping, perhaps_in_force
 from comity.parties.models import Affiliation, Party, Person, Place, Post
 
 # What of a person is personal data: it leaves the row and the log when they are erased.
-PERSONAL = ("name", "email", "telephone", "language")
+PERSONAL = ("name", "email", "telephone", "language", "user")
 NAMELESS = "–"
 KEPT_YEARS = 5
 
@@ -86,24 +88,36 @@ def change_person(*, person: Person, facts: PersonFacts, version: int, by: Actor
 def erase_person(*, person: Person, reason: str, version: int, by: Actor) -> Person:
     """Take who a person is out of the record and of the log; that somebody held a post stays.
 
-    The account, if any, is theirs no more and opens nothing.
+    The account, if any, is emptied and closed with them, and each app takes out what else it
+    holds of them (``accounts.erasure``).
 
     Raises:
         PermissionDenied: ``by`` does not run the installation.
         EditConflict: somebody saved it after ``version``.
-        ValidationError: the person still belongs to a party, or no reason is given.
+        ValidationError: the person still belongs to a party or is ``by``, or no reason is given.
     """
     require(by, "parties.erase_person", person)
+    if person.user is not None and person.user == by:
+        raise ValidationError(
+            _("These are your own data. Another administrator erases them."), code="own"
+        )
     changes = {**dict.fromkeys(PERSONAL, ""), "name": NAMELESS, "user": None}
     person = lock_version(person, version, yours=changes)
     if person.affiliations.filter(perhaps_in_force(timezone.localdate())).exists():
         raise ValidationError(
             _("This person still belongs to a party. End that first."), code="present"
         )
+    account = person.user
+    addresses = {person.email, account.email if account else ""} - {""}
     save_change(
         person, changes | {"erased_on": timezone.localdate()}, action="person.erased", by=by
     )
     black_out(target=person, fields=[*PERSONAL], reason=reason, by=by, and_reasons=True)
+    leaving = Leaving(account, frozenset(addresses), reason, by)
+    for erase in erasers:
+        erase(leaving)
+    if account:
+        erase_account(user=account, by=by)
     return person
 
 
