@@ -1,6 +1,5 @@
 """What is released, to whom, and how it is handed out."""
 
-from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 
@@ -8,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from comity.api.models import Release
-from comity.api.services import KEPT, release_data
+from comity.api.services import KEPT, latest_releases, release_data
 from comity.store.models import StoredFile
 from comity.store.services import path_of
 from tests.api.reading import NOW, facts_of, opened, released, rows_of
@@ -51,15 +50,19 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_made_safe(db):
 
 
 def test_old_releases_make_room_and_their_files_go(db, django_capture_on_commit_callbacks):
-    process = ProcessFactory()
     with django_capture_on_commit_callbacks(execute=True):
         first = released()
         place = path_of(first.file)
-        for number in range(KEPT):
-            MeetingFactory(slug=f"meeting-{number}", process=process)
-            released(NOW + timedelta(days=number + 1))
+        for number in range(1, KEPT):
+            later = NOW + timedelta(days=number)
+            file = StoredFile.objects.create(sha256=f"{number:064}", size=1)
+            Release.objects.create(file=file, tables=[], made_at=later, checked_at=later)
+        assert place.exists()
+        MeetingFactory(slug="one-more", process=ProcessFactory())
+        last = released(NOW + timedelta(days=KEPT))
 
     assert Release.objects.count() == KEPT
+    assert latest_releases().first() == last
     assert not Release.objects.filter(pk=first.pk).exists()
     assert not StoredFile.objects.filter(pk=first.file_id).exists()
     assert not place.exists()
@@ -87,12 +90,12 @@ def test_the_file_is_handed_out_whole_with_its_size_and_tag(db, client):
     assert answer["Content-Length"] == str(len(content)) == str(release.file.size)
     assert answer["Content-Disposition"] == 'attachment; filename="comity-2026-11-23.zip"'
     assert "Content-Encoding" not in answer
-    with closing(client.head(url)) as head:
-        assert head["Content-Length"] == str(len(content))
+    head = client.head(url)
+    assert (b"".join(head.streaming_content), head["Content-Length"]) == (b"", str(len(content)))
     again = client.get(url, headers={"if-none-match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    with closing(client.get(release.get_absolute_url())) as kept:
-        assert kept["ETag"] == answer["ETag"]
+    kept = client.get(release.get_absolute_url())
+    assert b"".join(kept.streaming_content) == content
     assert client.get("/open-data/0123456789abcdef.zip").status_code == 404
 
 
