@@ -184,11 +184,13 @@ def test_approved_list_holds_from_its_day_and_ends_the_one_before(process, two, 
 def test_list_that_ended_before_is_left_as_it_is(process, two, by):
     first = approved(start_list(process=process, languages=["en"], by=by), by)
     end_approved(approved=first, last_day=date(2026, 3, 1), version=first.version, by=by)
+    on_last_day, after = (read_names(process.pk, date(2026, 3, day)) for day in (1, 2))
 
     approved(start_list(process=process, languages=["en"], by=by), by, SECOND)
 
     first.refresh_from_db()
     assert first.ends == date(2026, 3, 1)
+    assert (len(on_last_day.called), after.called) == (2, {})
 
 
 @pytest.mark.parametrize("day", [FIRST, date(2025, 1, 1)])
