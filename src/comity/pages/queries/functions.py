@@ -39,7 +39,12 @@ LISTS = {
     "/participation/": _("Who takes part where"),
     "/overlaps/": _("Where processes overlap"),
     "/themes/": _("Where themes converge"),
+    "/secretariats/": _("Secretariats"),
+    "/visits/": _("Liaison visits"),
+    "/requests/": _("Requests"),
 }
+# Pages that only those whom they concern open.
+CLOSED = {"/visits/", "/requests/"}
 # A page of a process; the second value says whether everybody may open it.
 PARTS = {
     "requests": (_("Requests"), False),
@@ -143,7 +148,7 @@ def _part_of(page: str) -> tuple[str, str]:
 def _is_open(page: str) -> bool:
     """Tell whether everybody may open the page."""
     _process, part = _part_of(page)
-    return not part or PARTS[part][1]
+    return page not in CLOSED and (not part or PARTS[part][1])
 
 
 def _marks(source: str) -> SafeString:
