@@ -137,6 +137,30 @@ def test_value_emptied_without_a_word_is_found(log):
     assert verify_chain() == [f"Event {pk}: “name” was emptied, and no event says so."]
 
 
+def test_one_value_blacked_out_excuses_no_other_that_was_emptied(token, silent_token, log):
+    other = record(SYSTEM, "token.seen", silent_token, after={"name": "Ada"})
+    later = record(SYSTEM, "token.seen", token, reason="Another inspection")
+    black_out(target=token, fields=["name"], reason="Retention is over", by=SYSTEM)
+    for event, values in ((later, {"reason": ""}), (other, {"after": {}})):
+        salts = {side: {} if side in values else kept for side, kept in event.salts.items()}
+        if "reason" in values:
+            del salts["reason"]
+        change(event, salts=salts, **values)
+
+    assert verify_chain() == [
+        f"Event {other.pk}: “name” was emptied, and no event says so.",
+        f"Event {later.pk}: “reason” was emptied, and no event says so.",
+    ]
+
+
+def test_value_emptied_after_it_was_blacked_out_before_is_found(token, log):
+    black_out(target=token, fields=["name"], reason="Retention is over", by=SYSTEM)
+    event = record(SYSTEM, "token.renamed", token, after={"name": "Eve"})
+    change(event, after={}, salts=event.salts | {"after": {}})
+
+    assert verify_chain() == [f"Event {event.pk}: “name” was emptied, and no event says so."]
+
+
 def test_blacked_out_values_leave_a_chain_that_verifies(token, log):
     black_out(target=token, fields=["name"], reason="Retention is over", by=SYSTEM)
 

@@ -206,6 +206,17 @@ def test_worker_that_outlasts_its_lease_leaves_the_message_to_the_other():
     assert Message.objects.get().leased_until == NOW + 2 * LEASE
 
 
+def test_failure_of_a_message_that_another_worker_sent_meanwhile_changes_nothing():
+    due()
+    slow = services._claim(NOW)
+    Message.objects.update(sent_at=NOW, leased_until=None)
+
+    services._deliver(slow, NOW, Server(ConnectionError()))
+
+    fields = ("sent_at", "given_up_at", "due_at", "failure")
+    assert list(Message.objects.values_list(*fields)) == [(NOW, None, NOW, "")]
+
+
 def test_message_taken_before_another_worker_could_lease_it_is_passed_by(monkeypatch):
     message = due()
     monkeypatch.setattr(services.transaction, "atomic", _sending_first(message, transaction.atomic))
@@ -230,6 +241,16 @@ def test_nothing_leaves_a_demonstration(settings):
     assert deliver_due_messages(NOW) == 0
     assert mail.outbox == []
     assert list(Message.objects.values_list("attempts", "sent_at")) == [(0, None)]
+    assert not Message.objects.waiting().exists()
+
+
+def test_what_has_not_left_waits_where_there_is_a_mail_server(settings):
+    settings.OUTBOX_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+    waits = due()
+    due(sent_at=NOW)
+    due(given_up_at=NOW)
+
+    assert list(Message.objects.waiting()) == [waits]
 
 
 def test_message_goes_to_the_mail_server_with_its_id(settings):

@@ -53,3 +53,30 @@ def test_outbox_of_production_hides_what_could_open_an_account(client, administr
 
     assert "New password" in html
     assert "meridian.example/reset" not in html
+
+
+@pytest.mark.parametrize(
+    ("transport", "state"),
+    [("", "Kept here, not sent: this is a demonstration"), ("any", "Waiting")],
+)
+def test_outbox_says_where_a_mail_stays(client, administrator, settings, transport, state):
+    settings.OUTBOX_TRANSPORT = transport
+    MessageFactory()
+
+    html = client.get(reverse(PAGE)).content.decode()
+
+    states = {"Kept here, not sent: this is a demonstration", "Waiting"}
+    assert {each for each in states if f">{each}<" in html} == {state}
+
+
+def test_outbox_names_the_cause_of_each_mail(client, administrator):
+    for cause in ("account.password_reset_key", "person.erased", "not.known"):
+        MessageFactory(cause=cause)
+
+    rows = client.get(reverse(PAGE)).context["rows"]
+
+    assert [words for _message, words in rows] == [
+        "not.known",
+        "erased a person",
+        "link for a new password",
+    ]

@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # -- allauth 
         return own_address(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render a mail and hand it to ``comity.accounts.mail``, with its template as cause.
+        """Render a mail and hand it to ``comity.accounts.mail``; its template names the cause.
 
         It is in the language that the account keeps, else in that of the request.
         """
@@ -88,7 +88,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # -- allauth 
         whole = {"request": request, "email": email, "current_site": get_current_site(request)}
         kept = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
         with override(kept if kept in dict(settings.LANGUAGES) else get_language()):
-            mail.send(self.render_mail(template_prefix, email, whole | context), template_prefix)
+            message = self.render_mail(template_prefix, email, whole | context)
+            mail.send(message, f"account.{template_prefix.rpartition('/')[2]}")
 
 
 def own_address(url: str) -> str:

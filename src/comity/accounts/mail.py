@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage
 
 from comity.core.registry import Registry
 
-# Takes a message and its cause, as in "account/email/password_reset_key".
+# Takes a message and its cause, as in "account.password_reset_key".
 Sender = Callable[[EmailMessage, str], None]
 
 senders = Registry[Sender]("sender of mail")

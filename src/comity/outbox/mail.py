@@ -18,11 +18,12 @@ class OutboxBackend(BaseEmailBackend):
         """Keep the mails, and return how many there were."""
         with transaction.atomic():
             for mail in email_messages:
-                _keep(mail)
+                keep_mail(mail, "mail")
         return len(email_messages)
 
 
-def _keep(mail: EmailMessage) -> None:
+def keep_mail(mail: EmailMessage, cause: str) -> None:
+    """Keep ``mail`` in the outbox with what caused it, once for each of its recipients."""
     if mail.attachments:
         raise ValidationError(
             _("Mail goes out without attachments: link to the file."), code="file"
@@ -35,7 +36,7 @@ def _keep(mail: EmailMessage) -> None:
             subject=str(mail.subject),
             text=str(mail.body),
             html=_html(mail),
-            cause="mail",
+            cause=cause,
         )
 
 

@@ -41,6 +41,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep what a worker held when it died on the last attempt."""
         return self._open().filter(leased_until__lte=now, attempts__gte=MOST_ATTEMPTS)
 
+    def waiting(self) -> Self:
+        """Keep what is still to leave: in a demonstration nothing is, it stays where it is."""
+        return self._open() if settings.OUTBOX_TRANSPORT else self.none()
+
     def _open(self) -> Self:
         return self.filter(sent_at=None, given_up_at=None)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comity.accounts.authority import may
+from comity.outbox.causes import cause_words
 from comity.outbox.models import Message
 
 PAGE_SIZE = 50
@@ -23,5 +24,10 @@ def message_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     messages = Message.objects.select_related("content_type")
     page = Paginator(messages, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "shows_texts": not settings.PRODUCTION}
+    context = {
+        "page": page,
+        "rows": [(message, cause_words(message.cause)) for message in page],
+        "is_kept_here": not settings.OUTBOX_TRANSPORT,
+        "shows_texts": not settings.PRODUCTION,
+    }
     return render(request, "outbox/list.html", context)

@@ -11,10 +11,13 @@ class PagesConfig(AppConfig):
         """Add to what lower apps show: the frame, the search, the pages on sources."""
         # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
         from comity.accounts import demonstration
+        from comity.audit.queries import action_labels
+        from comity.audit.values import Recorded, recorded
         from comity.jobs.kinds import Kind
         from comity.jobs.kinds import kinds as kinds_of_job
         from comity.office.registries import template_gates, template_kinds
         from comity.pages import overview
+        from comity.pages.actions import ACTIONS
         from comity.pages.gates import declare_gates
         from comity.pages.indexing import follow_with_studies_and_projects
         from comity.pages.made_up.people import SIGN_INS
@@ -31,6 +34,10 @@ class PagesConfig(AppConfig):
             platform_links,
         )
 
+        for action, done in ACTIONS.items():
+            action_labels.add(action, done)
+        recorded.add("rows", Recorded(_("rows")))
+        recorded.add("scale", Recorded(_("scale")))
         for order, (label, name) in enumerate(
             (
                 (_("Processes"), "processes"),

@@ -7,7 +7,11 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
+        from comity.audit.queries import action_labels
         from comity.audit.values import Recorded, recorded
         from comity.sources import permissions  # noqa: F401 -- declares the rules
+        from comity.sources.actions import ACTIONS
 
         recorded.add("sources", Recorded(_("sources")))
+        for action, label in ACTIONS.items():
+            action_labels.add(action, label)

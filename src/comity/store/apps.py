@@ -5,4 +5,10 @@ class StoreConfig(AppConfig):
     name = "comity.store"
 
     def ready(self) -> None:
-        from comity.store import permissions  # noqa: F401, PLC0415 -- declares the rules
+        # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
+        from comity.audit.queries import action_labels
+        from comity.store import permissions  # noqa: F401 -- declares the rules
+        from comity.store.actions import ACTIONS
+
+        for action, label in ACTIONS.items():
+            action_labels.add(action, label)

@@ -148,16 +148,13 @@ def _label(slug: str, name: dict[str, str], region: str) -> tuple[Label, str]:
 
 def _running() -> list[tuple[str, int]]:
     """Return how the installation runs, in numbers: nothing of what anybody wrote."""
-    mail = Message.objects.aggregate(
-        waiting=Count("pk", filter=Q(sent_at=None, given_up_at=None)),
-        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
-    )
+    given_up = Message.objects.filter(given_up_at__isnull=False)
     files = StoredFile.objects.aggregate(number=Count("pk"), size=Sum("size"))
     return [
         (_("Work waiting"), Job.objects.unfinished().count()),
         (_("Work given up"), Job.objects.filter(given_up_at__isnull=False).count()),
-        (_("Mails waiting"), mail["waiting"]),
-        (_("Mails given up"), mail["given_up"]),
+        (_("Mails waiting"), Message.objects.waiting().count()),
+        (_("Mails given up"), given_up.count()),
         (_("Files kept"), files["number"]),
         (_("Their size in kilobytes"), (files["size"] or 0) // 1000),
     ]
