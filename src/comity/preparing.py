@@ -34,10 +34,36 @@ def prepare(*, with_demonstration: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
         raise click.ClickException(f"The database cannot be used: {error}") from error
+    if settings.PRODUCTION:
+        refuse_demonstration()
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
     if with_demonstration:
         fill(Path(settings.DATA_DIR) / "demonstration-is-ready")
         announce_sign_ins()
+
+
+def refuse_demonstration() -> None:
+    """Raise ImproperlyConfigured where the tables are those of a demonstration.
+
+    Its passwords stand on the page of signing in: everybody could come in as its administrator.
+    """
+    if is_demonstration():
+        raise ImproperlyConfigured(
+            "COMITY_MODE is production, and the database is that of a demonstration, whose "
+            "passwords everybody knows. Name another COMITY_DATA_DIR or database."
+        )
+
+
+def is_demonstration() -> bool:
+    """Tell whether the tables were ever filled for a demonstration, wholly or in part."""
+    from comity.accounts.models import User  # noqa: PLC0415 -- Django must be set up before
+    from comity.audit.models import Event  # noqa: PLC0415 -- as above
+
+    if Event.objects.filter(action="demonstration.made").exists():
+        return True
+    known = [person.email for person in demonstration.SIGN_INS]
+    accounts = User.objects.filter(email__in=known, is_active=True)
+    return any(account.check_password(demonstration.PASSWORD) for account in accounts)
 
 
 def fill(ready: Path) -> None:

@@ -18,8 +18,8 @@ STATIC_ROOT = DATA_DIR / env.STATIC
 # without a default below must be given.
 PRODUCTION = env.choice("MODE", ("demonstration", "production"), "demonstration") == "production"
 DEBUG = False
-SECRET_KEY = env.text("SECRET_KEY") if PRODUCTION else env.kept_key()
-ALLOWED_HOSTS = env.words("HOSTS", None if PRODUCTION else "localhost,127.0.0.1,[::1]")
+SECRET_KEY = env.long_key("SECRET_KEY") if PRODUCTION else env.kept_key()
+ALLOWED_HOSTS = env.hosts("HOSTS") if PRODUCTION else env.words("HOSTS", env.THIS_MACHINE)
 # Where people reach this installation: mails begin their links with it.
 SITE_ADDRESS = env.text(
     "ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000"
@@ -182,7 +182,10 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXIES", 0)
 MFA_ADAPTER = "comity.accounts.adapter.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "comity.accounts.forms.AuthenticateForm"}
+MFA_FORMS = {
+    "activate_totp": "comity.accounts.forms.ActivateTOTPForm",
+    "authenticate": "comity.accounts.forms.AuthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -250,6 +253,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
+        # Nor is a stranger who calls this machine by another name.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 

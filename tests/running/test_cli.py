@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from tests.test_settings import KEY
+
 
 def comity(data, *words, **variables):
     inherited = {name: text for name, text in os.environ.items() if "COMITY" not in name}
@@ -41,7 +43,7 @@ def test_demonstration_is_refused_in_production(tmp_path):
         tmp_path,
         *("prepare", "--demonstration"),
         COMITY_MODE="production",
-        COMITY_SECRET_KEY="k" * 50,
+        COMITY_SECRET_KEY=KEY,
         COMITY_HOSTS="comity.example",
         COMITY_DATABASE="sqlite",
     )
@@ -69,3 +71,33 @@ def test_database_that_does_not_answer_ends_with_one_sentence(tmp_path):
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Error: The database cannot be used: ")
     assert "Traceback" not in done.stderr
+
+
+def test_production_refuses_the_tables_of_a_demonstration(tmp_path):
+    production = {
+        "COMITY_MODE": "production",
+        "COMITY_SECRET_KEY": KEY,
+        "COMITY_HOSTS": "comity.example",
+        "COMITY_DATABASE": "sqlite",
+    }
+    own = comity(tmp_path, "prepare", **production)
+    comity(
+        tmp_path,
+        *("manage", "shell", "-v", "0", "-c"),
+        "from comity.accounts.models import User;"
+        "User.objects.create_user('admin@comity.example', 'demonstration')",
+    )
+
+    refused = [
+        comity(tmp_path, "prepare", **production),
+        comity(tmp_path, "serve", "--port", "8997", **production),
+    ]
+
+    sentence = (
+        "COMITY_MODE is production, and the database is that of a demonstration, whose passwords "
+        "everybody knows. Name another COMITY_DATA_DIR or database.\n"
+    )
+    assert (own.returncode, own.stderr) == (0, "")
+    assert [(done.returncode, done.stdout, done.stderr) for done in refused] == [
+        (1, "", sentence)
+    ] * 2

@@ -184,3 +184,11 @@ def test_frame_is_drawn_anew_in_each_language(client):
 
     assert "<h2>This platform</h2>" in english
     assert "<h2>Cette plateforme</h2>" in french
+
+
+def test_host_that_is_not_ours_is_refused_with_words_and_without_a_trace(client, caplog):
+    response = client.get("/form/", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert "<h1>The platform could not read this</h1>" in text_of(response)
+    assert caplog.records == []

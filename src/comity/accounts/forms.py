@@ -5,6 +5,9 @@ from typing import Any
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.core import context as allauth_context
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -60,6 +63,17 @@ class AuthenticateForm(AllauthAuthenticateForm):  # type: ignore[misc] # -- alla
             wrong = _("This code is not right.")
             raise ValidationError(f"{wrong} {left_sentence(left)}", code=error.code) from error
         forget_attempts(whose=whose, address="", device=device)
+        return code
+
+
+class ActivateTOTPForm(AllauthActivateTOTPForm):  # type: ignore[misc] # -- allauth has no types
+    """The first six digits of an authenticator; they do not open anything a second time."""
+
+    def clean_code(self) -> str:
+        """Check the code, and remember that it was used."""
+        code: str = super().clean_code()
+        about_to_be = Authenticator(user=self.user, type=Authenticator.Type.TOTP)
+        TOTP(about_to_be)._mark_code_used(code)  # noqa: SLF001 -- allauth has no other way
         return code
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from comity.accounts.models import User
 from comity.ui.navigation import ways_on
 
 logger = logging.getLogger(__name__)
@@ -95,7 +96,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest | None, status: int, heading: str, words: str, advice: str = ""
 ) -> HttpResponse:
-    signed_in = request is not None and request.user.is_authenticated
+    # A host that is refused is refused before anybody could ask who is reading.
+    signed_in = isinstance(getattr(request, "user", None), User)
     context = {
         "status": status,
         "heading": heading,
