@@ -146,6 +146,7 @@ ACCESS = {
     "parties:people_history": Row(KEEPERS, ("party",)),
     "parties:person": Row(OWN, ("party", "person"), "POST"),
     "parties:affiliation_add": Row(ADMINISTRATOR, ("party", "person"), "POST"),
+    "parties:person_invite": Row(ADMINISTRATOR, ("party", "person"), "POST"),
     "parties:person_erase": Row(ADMINISTRATOR, ("party", "person"), "POST"),
     "parties:affiliation": Row(KEEPERS, ("party", "affiliation"), "POST"),
     "parties:ministry_add": Row(KEEPERS, ("party",), "POST"),

@@ -96,6 +96,20 @@ def appoint_secretariat(words: Sequence[str]) -> None:
     run_django(["appoint_secretariat", *words])
 
 
+@commands.command(context_settings=PASSED_ON)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def invite(words: Sequence[str]) -> None:
+    """Invite somebody to sign in: … EMAIL --party CODE --name WORDS."""
+    run_django(["invite", *words])
+
+
+@commands.command("create-administrator", context_settings=PASSED_ON)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def create_administrator(words: Sequence[str]) -> None:
+    """Make the account of somebody who runs the installation: … EMAIL."""
+    run_django(["create_administrator", *words])
+
+
 def require_settings() -> None:
     """Read the settings now, so that what is wrong with them is said before anything else."""
     env.prepare_data_dir()

@@ -4,13 +4,13 @@ from http import HTTPStatus
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
 from comity.accounts.models import User
 from comity.accounts.services import choose_language, create_token
 from comity.audit.models import Event
+from comity.outbox.models import Message
 from tests.factories.accounts import UserFactory
 from tests.factories.parties import PersonFactory
 
@@ -163,4 +163,4 @@ def test_mail_is_in_the_language_of_the_account_else_of_the_request(client, user
         "/accounts/password/reset/", {"email": user.email}, headers={"accept-language": "es"}
     )
 
-    assert [message.subject for message in mail.outbox] == [subject]
+    assert [message.subject for message in Message.objects.all()] == [subject]

@@ -11,7 +11,6 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core import mail
 from django.core.cache import caches
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from comity.accounts.attempts import MOST_ATTEMPTS, OF_ACCOUNT, OF_NETWORK, coun
 from comity.accounts.devices import COOKIE
 from comity.accounts.models import Remembered, User
 from comity.accounts.services import end_sessions
+from comity.outbox.models import Message
 
 LOGIN = "/accounts/login/"
 PASSWORD = "a long enough secret"
@@ -93,8 +93,8 @@ def test_browser_is_a_stranger_again(client, user, how):
 def test_person_gets_in_with_a_new_password_while_strangers_go_on(client, user):
     slow_down()
     client.post("/accounts/password/reset/", {"email": user.email})
-    (message,) = mail.outbox
-    address = urlsplit(re.search(r"http\S+", message.body)[0]).path
+    message = Message.objects.get()
+    address = urlsplit(re.search(r"http\S+", message.text)[0]).path
     form = client.get(address, follow=True)
     new = {"password1": "another long secret", "password2": "another long secret"}
 
@@ -143,6 +143,22 @@ def test_one_time_code_is_taken_once_by_all_workers_together(client, user):
     assert second.status_code == HTTPStatus.OK
     assert "This code is not right." in said(second)
     assert Remembered.objects.filter(cache_key__contains="totp.used").count() == 1
+
+
+def test_code_that_set_up_the_authenticator_opens_nothing_afterwards(client, user):
+    sign_in(client)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.get("/accounts/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    counter = next(iter(yield_hotp_counters_from_time()))
+    code = format_hotp_value(hotp_value(secret, counter))
+
+    set_up = client.post("/accounts/2fa/totp/activate/", {"code": code})
+    stranger = type(client)()
+    again = stranger.post(sign_in(stranger).url, {"code": code})
+
+    assert set_up.status_code == HTTPStatus.FOUND
+    assert (again.status_code, "This code is not right." in said(again)) == (HTTPStatus.OK, True)
 
 
 def test_codes_of_a_known_browser_are_counted_by_themselves(client, user):

@@ -26,6 +26,7 @@ def test_each_looks_after_the_own_account_and_the_administrator_ends_what_is_los
             "accounts.create_token": owner,
             "accounts.revoke_token": token,
             "accounts.end_sessions": owner,
+            "accounts.erase": owner,
             "audit.black_out": token,
         }.items()
     } == {
@@ -33,6 +34,7 @@ def test_each_looks_after_the_own_account_and_the_administrator_ends_what_is_los
         "accounts.create_token": [False, True, False, False, True],
         "accounts.revoke_token": [False, True, False, True, True],
         "accounts.end_sessions": [False, True, False, True, True],
+        "accounts.erase": [False, False, False, True, True],
         "audit.black_out": [False, False, False, True, True],
     }
 
@@ -50,3 +52,9 @@ def test_permission_declared_twice_is_an_error():
 def test_require_raises_where_the_rule_is_not_met():
     with pytest.raises(PermissionDenied):
         require(AnonymousUser(), "accounts.end_sessions", UserFactory())
+
+
+def test_nobody_erases_their_own_account():
+    administrator = UserFactory(is_superuser=True)
+
+    assert not may(administrator, "accounts.erase", administrator)

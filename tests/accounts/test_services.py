@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from comity.accounts import services
 from comity.accounts.authority import SYSTEM
-from comity.accounts.models import Remembered, Token
+from comity.accounts.models import Remembered, Token, TokenUse
 from comity.accounts.services import (
     create_token,
     end_sessions,
+    end_tokens,
     revoke_token,
     sweep_remembered,
     user_of_token,
@@ -126,6 +127,20 @@ def test_end_sessions_ends_those_of_the_account(client):
     end_sessions(user=user, by=user)
 
     assert (before, client.get("/accounts/").status_code) == (200, 302)
+
+
+def test_end_sessions_ends_the_tokens_and_the_addresses_of_calendars_too():
+    user, other = UserFactory(), UserFactory()
+    for owner in (user, other):
+        for use in TokenUse:
+            create_token(user=owner, name=use, by=owner, use=use)
+    with pytest.raises(PermissionDenied):
+        end_tokens(user=user, by=other)
+
+    end_sessions(user=user, by=user)
+
+    assert {token.user for token in Token.objects.filter(revoked_at=None)} == {other}
+    assert end_tokens(user=user, by=user) == 0
 
 
 def test_end_sessions_may_be_done_by_the_platform():

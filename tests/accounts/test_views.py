@@ -12,13 +12,13 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core import mail
 
 from comity.accounts import demonstration
 from comity.accounts.attempts import MOST_ATTEMPTS
-from comity.accounts.models import Token, User
-from comity.accounts.services import create_token
+from comity.accounts.models import Token, TokenUse, User
+from comity.accounts.services import create_token, user_of_token
 from comity.audit.models import Event
+from comity.outbox.models import Message
 from tests.factories.accounts import UserFactory
 
 LOGIN = "/accounts/login/"
@@ -119,15 +119,18 @@ def test_nobody_signs_up(client):
 
 def test_forgotten_password_is_chosen_anew_through_a_mail(client, user):
     client.post("/accounts/password/reset/", {"email": user.email})
-    (message,) = mail.outbox
-    address = urlsplit(re.search(r"http\S+", message.body)[0]).path
+    message = Message.objects.get()
+    address = urlsplit(re.search(r"http\S+", message.text)[0]).path
     form = client.get(address, follow=True)
     new = {"password1": "another long secret", "password2": "another long secret"}
     chosen = client.post(form.redirect_chain[-1][0], new)
     client.logout()
     answer = sign_in(client, password="another long secret")
 
-    assert message.subject == "[Comity] A new password"
+    assert (message.subject, message.cause) == (
+        "[Comity] A new password",
+        "account.password_reset_key",
+    )
     assert [chosen.url, answer.url] == ["/desk/", "/desk/"]
     assert [event.action for event in Event.objects.all()] == ["account.password_changed"]
 
@@ -145,14 +148,32 @@ def test_link_of_a_mail_begins_with_the_address_of_the_installation(
         "/accounts/password/reset/", {"email": user.email}, headers={"host": "localhost:6666"}
     )
 
-    (message,) = mail.outbox
-    assert re.search(r"http\S+", message.body)[0].startswith(begins)
+    message = Message.objects.get()
+    assert re.search(r"http\S+", message.text)[0].startswith(begins)
+
+
+def test_new_password_by_mail_ends_every_token_and_lets_its_owner_on(client, user):
+    mine = [create_token(user=user, name=use, by=user, use=use) for use in TokenUse]
+    others = create_token(user=(other := UserFactory()), name="Other", by=other)
+    client.post("/accounts/password/reset/", {"email": user.email})
+    address = urlsplit(re.search(r"http\S+", Message.objects.get().text)[0]).path
+    form = client.get(address, follow=True)
+
+    client.post(
+        form.redirect_chain[-1][0],
+        {"password1": "another long secret", "password2": "another long secret"},
+    )
+
+    assert [user_of_token(made.secret, made.token.use) for made in mine] == [None, None]
+    assert user_of_token(others.secret) == other
+    assert Event.objects.filter(action="token.revoked").count() == 2
+    assert client.get("/accounts/").status_code == HTTPStatus.OK
 
 
 def test_stranger_is_sent_no_mail(client):
     client.post("/accounts/password/reset/", {"email": "nobody@meridian.example"})
 
-    assert mail.outbox == []
+    assert not Message.objects.exists()
 
 
 def test_second_factor_is_asked_for_and_wrong_codes_are_counted(client, user):

@@ -75,7 +75,7 @@ def test_list_costs_two_queries_at_any_length(parties, django_assert_num_queries
         ("Micronesia (Federated States of)", "FSM"),
         ("Micronesia (Federated States of) (FSM)", "FSM"),
         ("", None),
-        ("\0", None),
+        ("\0", "There is no party called “\ufffd”, nor one with that code."),
     ],
 )
 def test_party_is_found_by_any_of_its_names_and_by_its_code(parties, typed, found):
@@ -124,3 +124,8 @@ def test_what_stood_there_and_what_was_typed_wrongly_are_shown_again(parties):
     assert 'value="Spain (ESP)"' in str(stored["party"])
     assert 'value="&quot;&gt;&lt;b&gt;"' in str(wrong["party"])
     assert '<datalist id="id_party-list"><option value="Algeria (DZA)">' in str(stored["party"])
+
+
+def test_name_with_a_character_that_nobody_sees_is_refused(parties):
+    assert answer("Q\0MA") == ("There is no party called “Q\ufffdMA”, nor one with that code.")
+    assert answer("QMA") == "QMA"

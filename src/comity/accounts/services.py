@@ -120,7 +120,10 @@ def choose_language(*, user: User, language: str, by: Actor) -> User:
 
 @transaction.atomic
 def end_sessions(*, user: User, by: Actor) -> User:
-    """Sign ``user`` out wherever they are signed in.
+    """Sign ``user`` out wherever they are signed in, and end their tokens.
+
+    Whoever lost a device, or fears that somebody knows their password, need not know which keys
+    were made with it: the addresses of calendars end as well.
 
     Raises PermissionDenied where ``by`` is neither ``user`` nor runs the installation.
     """
@@ -129,7 +132,21 @@ def end_sessions(*, user: User, by: Actor) -> User:
     user.session_epoch += 1
     user.save()
     note(by, "account.signed_out_everywhere", user)
+    end_tokens(user=user, by=by)
     return user
+
+
+@transaction.atomic
+def end_tokens(*, user: User, by: Actor) -> int:
+    """End all tokens of ``user``, those of calendars too; return how many there were.
+
+    Raises PermissionDenied where ``by`` is neither ``user`` nor runs the installation.
+    """
+    require(by, "accounts.end_sessions", user)
+    standing = list(user.tokens.filter(revoked_at=None))
+    for token in standing:
+        revoke_token(token=token, by=by)
+    return len(standing)
 
 
 @transaction.atomic

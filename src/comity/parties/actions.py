@@ -16,6 +16,7 @@ ACTIONS = {
     "person.added": _("added a person"),
     "person.changed": _("changed a person"),
     "person.erased": _("erased a person"),
+    "person.invited": _("invited a person to sign in"),
     "person.linked": _("linked a person to their account"),
     "post.added": _("added a post"),
     "post.changed": _("changed a post"),

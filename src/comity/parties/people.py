@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from comity.accounts.models import User
 from comity.audit.models import Event, EventQuerySet, Versioned
 from comity.core.facts import perhaps_in_force
 from comity.parties.models import Affiliation, Ministry, Party, Person, Post
@@ -29,6 +31,22 @@ def signs_in(party: Party, on: date) -> bool:
     """Tell whether somebody of the party can sign in on that day; else it works by mail."""
     present = party.affiliations.filter(perhaps_in_force(on), person__user__isnull=False)
     return present.exists()
+
+
+def to_invite(party: Party, by: User, on: date) -> QuerySet[Person]:
+    """Return whom of the party ``by``, who gives rights in it, may invite to sign in.
+
+    Those who were invited before and have chosen no password are among them. Who belongs to a
+    party as well in which ``by`` gives no rights is not.
+    """
+    present = Affiliation.objects.filter(perhaps_in_force(on), party=party, person=OuterRef("pk"))
+    elsewhere = Affiliation.objects.filter(person=OuterRef("pk")).exclude(ends_latest__lt=on)
+    has_no_password = Q(user=None) | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    found = Person.objects.filter(Exists(present), has_no_password, erased_on=None)
+    if not by.is_superuser:
+        spoken_for = Party.objects.spoken_for_by(by, on)
+        found = found.exclude(Exists(elsewhere.exclude(party__in=spoken_for)))
+    return found.order_by("name", "pk")
 
 
 def people_events(party: Party) -> EventQuerySet:

@@ -9,6 +9,7 @@ editing = [
     path("people/history/", people.history, name="people_history"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/posts/add/", people.affiliation_add, name="affiliation_add"),
+    path("people/<int:pk>/invite/", people.person_invite, name="person_invite"),
     path("people/<int:pk>/erase/", people.person_erase, name="person_erase"),
     path("affiliations/<int:pk>/", people.affiliation, name="affiliation"),
     path("ministries/add/", posts.ministry_add, name="ministry_add"),

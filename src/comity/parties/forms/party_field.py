@@ -135,9 +135,11 @@ class PartyField(forms.Field):
 
     def to_python(self, value: str | None) -> Party | None:
         """Return the party meant; raise ValidationError for none, several, or one not offered."""
-        typed = (value or "").replace("\0", "").strip()
+        typed = (value or "").strip()
         if not typed:
             return None
+        if "\0" in typed:  # no database looks for it, and no reader sees that it is there
+            raise self._refusal("unknown", typed.replace("\0", "\ufffd"))
         found = self._find(typed)
         if not found:
             raise self._unknown(typed)

@@ -10,7 +10,7 @@ from comity.audit.models import Versioned
 from comity.core.dates import FuzzyDateFormField
 from comity.core.languages import language_name
 from comity.parties.forms.party_field import Offer, PartyField
-from comity.parties.models import Ministry, Party, Place, Post
+from comity.parties.models import Ministry, Party, Person, Place, Post
 from comity.parties.services import AffiliationFacts, PersonFacts, PostFacts
 from comity.ui.forms import TranslatedFormField, VersionedForm
 
@@ -166,6 +166,28 @@ class EndForm(PartyRowForm):
     last_day = forms.DateField(
         label=_("last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+class InvitationForm(PartyRowForm):
+    """With which address a person is to sign in, and the language of the mail and the pages."""
+
+    email = forms.EmailField(
+        label=_("e-mail address"), help_text=_("With it they sign in; only they should read it.")
+    )
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
+        super().__init__(*args, **kwargs)
+        assert isinstance(self.row, Person)
+        if self.row.user is not None:  # it was sent there before
+            del self.fields["email"], self.fields["language"]
+
+    def invitation(self) -> dict[str, str]:
+        """Return address and language as the service takes them."""
+        assert isinstance(self.row, Person)
+        account = self.row.user
+        known = {"email": account.email, "language": account.language} if account else {}
+        return {**known, **self.typed("email", "language")}
 
 
 class ErasureForm(PartyRowForm):

@@ -19,6 +19,7 @@ from comity.parties.services.people import (
     end_affiliation,
     erase_people_gone,
     erase_person,
+    invite_person,
     link_account,
 )
 from comity.parties.services.posts import (
@@ -50,6 +51,7 @@ __all__ = [
     "end_affiliation",
     "erase_people_gone",
     "erase_person",
+    "invite_person",
     "link_account",
     "remove_ministry",
     "remove_post",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.accounts.erasure import Leaving, erasers
+from comity.accounts.invitations import open_account, send_invitation
 from comity.accounts.models import User
 from comity.accounts.services import erase_account
 from comity.audit.services import black_out, lock_version, record_creation, save_change
@@ -76,10 +77,13 @@ def change_person(*, person: Person, facts: PersonFacts, version: int, by: Actor
     Raises:
         PermissionDenied: ``by`` is neither that person nor keeps the people of their party.
         EditConflict: somebody saved it after ``version``.
+        ValidationError: a value is wrong, or the address is that of somebody else's account.
     """
     require(by, "parties.change_person", person)
     changes = {**vars(facts)}
     person = lock_version(person, version, yours=changes)
+    if facts.email.lower() != person.email.lower():
+        _refuse_address_of_another(person, facts.email)
     save_change(person, changes, action="person.changed", by=by)
     return person
 
@@ -157,6 +161,30 @@ def link_account(*, person: Person, user: User, version: int, by: Actor) -> Pers
 
 
 @transaction.atomic
+def invite_person(*, person: Person, email: str, language: str, version: int, by: Actor) -> Person:
+    """Make an account for ``person`` and mail them how to choose its password.
+
+    Who was invited and has not chosen one yet is mailed once more, at the address of the account.
+
+    Raises:
+        PermissionDenied: ``by`` does not give rights in every party of the person.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: the person signs in already, the address is none or has an account.
+    """
+    require(by, "parties.invite", person)
+    changes: dict[str, object] = {} if person.email else {"email": email}
+    person = lock_version(person, version, yours=changes)
+    if person.user is None:
+        user = open_account(email=email, language=language, by=by)
+        save_change(person, changes | {"user": user}, action="person.invited", by=by)
+    elif person.user.has_usable_password():
+        raise ValidationError(_("This person has an account already."), code="linked")
+    else:
+        send_invitation(user=person.user, by=by)
+    return person
+
+
+@transaction.atomic
 def affiliate(*, person: Person, party: Party, facts: AffiliationFacts, by: Actor) -> Affiliation:
     """Say that ``person`` belongs to ``party``; where they can sign in, their rights begin.
 
@@ -227,6 +255,12 @@ def _is_another(by: Actor, party: Party) -> bool:
     if not isinstance(by, User):
         return False
     return not Party.objects.of(by, timezone.localdate()).filter(pk=party.pk).exists()
+
+
+def _refuse_address_of_another(person: Person, email: str) -> None:
+    """Raise ValidationError for the address with which somebody else signs in."""
+    if User.objects.filter(email__iexact=email).exclude(person=person).exists():
+        raise ValidationError({"email": _("With this address somebody else signs in.")})
 
 
 def _refuse_wrong_post(affiliation: Affiliation) -> None:

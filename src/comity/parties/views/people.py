@@ -4,21 +4,24 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.authority import may
+from comity.accounts.models import User
 from comity.audit.queries import read_history
 from comity.parties.directory import read_posts
 from comity.parties.forms import (
     AffiliationForm,
     EndForm,
     ErasureForm,
+    InvitationForm,
     NewPersonForm,
     PersonForm,
 )
 from comity.parties.models import Affiliation, Party, Person
-from comity.parties.people import past_people, people_events, signs_in
+from comity.parties.people import past_people, people_events, signs_in, to_invite
 from comity.parties.services import (
     add_person,
     affiliate,
@@ -26,6 +29,7 @@ from comity.parties.services import (
     change_person,
     end_affiliation,
     erase_person,
+    invite_person,
 )
 from comity.parties.views.editing import answer_form, day_of, get_party
 from comity.ui.requests import Request
@@ -50,6 +54,7 @@ def people(request: Request, code: str) -> HttpResponse:
         "past": past_people(party, on),
         "can_edit": may(request.user, "parties.keep_people", party),
         "is_by_mail": not signs_in(party, on),
+        "to_invite": _to_invite(request, party),
     }
     return render_page(request, "parties/people.html", context)
 
@@ -88,6 +93,7 @@ def person(request: Request, code: str, pk: int) -> HttpResponse:
         "row": row,
         "affiliations": affiliations,
         "can_keep": may(request.user, "parties.keep_people", party),
+        "can_invite": may(request.user, "parties.invite", row) and not _signs_in(row),
         "can_erase": may(request.user, "parties.erase_person", row),
     }
 
@@ -98,6 +104,29 @@ def person(request: Request, code: str, pk: int) -> HttpResponse:
 
     return answer_form(
         request, "parties/person.html", form, context, save=save, to=_people_url(party)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_invite(request: Request, code: str, pk: int) -> HttpResponse:
+    """Invite a person of a party to sign in."""
+    party, row = _get_person(request, code, pk)
+    if not may(request.user, "parties.invite", row):
+        raise Http404
+    form = InvitationForm(request.POST or None, party=party, row=row)
+    context = {
+        "party": party,
+        "part": "people",
+        "heading": str(row),
+        "is_invited": row.user is not None,
+        "back": _url(party, row),
+    }
+
+    def save() -> None:
+        invite_person(person=row, **form.invitation(), version=form.seen_version, by=request.user)
+
+    return answer_form(
+        request, "parties/invite.html", form, context, save=save, to=_people_url(party)
     )
 
 
@@ -201,6 +230,17 @@ def _get_person(request: Request, code: str, pk: int) -> tuple[Party, Person]:
     if not may(request.user, "parties.change_person", row):
         raise Http404
     return party, row
+
+
+def _to_invite(request: Request, party: Party) -> list[Person]:
+    """Return whom of the party the reader may invite."""
+    if not (isinstance(request.user, User) and may(request.user, "parties.give_rights", party)):
+        return []
+    return list(to_invite(party, request.user, timezone.localdate()))
+
+
+def _signs_in(row: Person) -> bool:
+    return row.user is not None and row.user.has_usable_password()
 
 
 def _people_url(party: Party) -> str:
