@@ -134,6 +134,35 @@ def test_a_token_opens_what_its_person_may_read(people, process, client):
     assert (status, answer["detail"][0]["parameter"]) == (401, "Authorization")
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_the_name_of_the_scheme_may_be_in_capitals_or_not(people, client, scheme):
+    secret = create_token(user=people["observer"], name="O", by=people["observer"]).secret
+
+    statuses = [
+        get(client, "sources", authorization=f"{words}{secret}")[0]
+        for words in (f"{scheme} ", f"{scheme}  ", "", "Basic ", f"{scheme}")
+    ]
+
+    assert statuses == [200, 200, 401, 401, 401]
+
+
+def test_no_cache_keeps_what_is_answered_to_somebody(people, client):
+    secret = create_token(user=people["observer"], name="O", by=people["observer"]).secret
+    bearer = {"authorization": f"Bearer {secret}"}
+
+    public = client.get("/api/v1/sources")
+    by_token = client.get("/api/v1/sources", headers=bearer)
+    refused = client.get("/api/v1/documents/none", headers=bearer)
+    client.force_login(people["observer"])
+    by_session = client.get("/api/v1/sources")
+    same = client.get("/api/v1/sources", headers={"if-none-match": by_session["ETag"]})
+
+    private = [by_token, refused, by_session, same]
+    assert "Cache-Control" not in public
+    assert [each["Cache-Control"] for each in private] == ["private, no-store"] * 4
+    assert same.status_code == 304
+
+
 def test_what_is_made_up_is_asked_for_by_itself(db, client):
     ours = {"real", "made-up"}
     ProcessFactory(slug="real")

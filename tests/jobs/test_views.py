@@ -89,7 +89,7 @@ def test_finished_job_shows_what_became_of_it_and_is_asked_for_no_more(
     assert [sentence in html for sentence in sentences] == [True] * len(sentences)
     assert "hx-trigger" not in html
     assert "OSError" not in html
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -122,3 +122,12 @@ def test_list_asks_a_visitor_to_sign_in(client):
 
     assert response.status_code == 302
     assert response["Location"].endswith(f"?next={reverse('jobs:list')}")
+
+
+def test_no_cache_keeps_what_somebody_asked_for(client, owner):
+    job = JobFactory(owner=owner)
+
+    answers = [client.get(url) for url in (reverse("jobs:list"), job.get_absolute_url())]
+
+    kept = [{"no-store", "private"} <= set(each["Cache-Control"].split(", ")) for each in answers]
+    assert kept == [True, True]

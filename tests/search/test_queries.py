@@ -180,6 +180,19 @@ def test_find_falls_back_by_what_the_reader_may_see_alone(things):
     assert [hit.lacks for hit in find(SYSTEM, "visas tunis").hits] == [[]]
 
 
+def test_find_falls_back_without_telling_which_words_stand_in_what_is_hidden(things):
+    findable(things[0], "Visas in Bali for sailors")
+    findable(things[1], "Unicorn, centaur and griffin", keys=["secret"])
+
+    hidden = find(VISITOR, "visas bali sailors unicorn centaur griffin")
+    nowhere = find(VISITOR, "visas bali sailors phoenix wyvern hydra")
+
+    # Counted as known, the hidden words would be among those that may not all be left out.
+    assert [hit.url for hit in hidden.hits] == [f"/things/{things[0].pk}/"]
+    assert (hidden.words_held, hidden.words_asked) == (nowhere.words_held, nowhere.words_asked)
+    assert len(nowhere.hits) == 1
+
+
 def test_find_shows_the_readers_title_and_what_it_was_found_as(things):
     services.index(
         things[0],

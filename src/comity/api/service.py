@@ -1,5 +1,8 @@
 """The API as a whole: who asks, how it refuses, where it stands."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
@@ -11,7 +14,8 @@ from comity.accounts.services import user_of_token
 from comity.api.asking import UnknownParametersError
 from comity.api.routes import parties, processes, records
 
-BEARER = "Bearer "
+BEARER = "bearer"
+Answer = Callable[..., HttpResponse]
 
 
 class Service(NinjaAPI):
@@ -40,7 +44,9 @@ def reader(request: HttpRequest) -> bool:
     given = request.headers.get("Authorization", "")
     if not given:
         return True
-    user = user_of_token(given.removeprefix(BEARER)) if given.startswith(BEARER) else None
+    scheme, _space, secret = given.partition(" ")
+    # The name of a scheme may be written in capitals or not.
+    user = user_of_token(secret.strip()) if scheme.lower() == BEARER else None
     if user is None:
         return False
     request.user = user
@@ -84,6 +90,20 @@ def refuse_token(request: HttpRequest, _error: AuthenticationError) -> HttpRespo
     return response
 
 
+def kept_by_nobody(answer: Answer) -> Answer:
+    """Have no cache keep what was answered to somebody in particular."""
+
+    @wraps(answer)
+    def answer_with_caching(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = answer(request, *args, **kwargs)
+        if request.user.is_authenticated or "Authorization" in request.headers:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return answer_with_caching
+
+
 api.add_decorator(conditional_page, mode="view")
+api.add_decorator(kept_by_nobody, mode="view")
 for each in (parties.router, processes.router, records.router):
     api.add_router("", each, auth=reader)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comity.jobs.kinds import kinds
@@ -28,6 +29,7 @@ class Work:
 
 @require_safe
 @login_required
+@never_cache
 def job_list(request: HttpRequest) -> HttpResponse:
     """List the works that the reader asked for, newest first."""
     jobs = Job.objects.visible_to(request.user).order_by("-pk")
@@ -43,7 +45,7 @@ def job_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     part = "#state" if request.headers.get("HX-Request") else ""
     response = render(request, f"jobs/detail.html{part}", {"work": _as_work(job)})
     patch_vary_headers(response, ["HX-Request"])
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
