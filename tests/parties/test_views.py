@@ -129,7 +129,7 @@ def test_page_costs_the_same_queries_at_any_length(
         AffiliationFactory(party=arvenia, post=PostFactory(party=arvenia))
     speaker.get(page("people"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         speaker.get(page("people"))
 
 
