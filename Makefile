@@ -10,10 +10,13 @@ run: ## Serve a demonstration on http://localhost:8000
 	@tools/setup run
 	@exec .venv/bin/comity demo --port $(PORT)
 
+# A file stays with one worker, so that what it loads once is loaded once.
+PYTEST := .venv/bin/pytest -q -n 2 --dist loadfile
+
 test: setup check ## Check, then run the tests on SQLite and on PostgreSQL
-	COMITY_DATABASE=sqlite .venv/bin/pytest -q -n 2 --cov --cov-report=
+	COMITY_DATABASE=sqlite $(PYTEST) --cov --cov-report=
 	.venv/bin/coverage report
-	tools/with-postgres .venv/bin/pytest -q -n 2
+	tools/with-postgres $(PYTEST) -m "not browser"
 
 check: setup ## Everything that can be checked without running the tests
 	.venv/bin/ruff format --check --quiet
