@@ -61,6 +61,7 @@ SIGNED_IN = [
     "/processes/meridian/participants/workbook/",
     "/processes/meridian/people/workbook/",
     "/processes/meridian/networks/",
+    "/parties/QMA/people/",
     "/requests/",
     "/visits/",
     "/processes/meridian/bodies/edit/",
