@@ -64,13 +64,19 @@ def test_history_of_several_rows_keeps_out_those_of_others(token, silent_token, 
 
 
 def test_history_says_what_was_blacked_out(token):
-    black_out(target=token, fields=["name"], reason="Retention", by=SYSTEM)
+    black_out(target=token, fields=["expires_on", "name"], reason="Retention", by=SYSTEM)
 
-    _latest, first = read_history(history_of(token))
+    latest, first = read_history(history_of(token))
 
+    assert (latest.what, latest.reason, told(latest)) == (
+        "took personal data out of the log",
+        "Retention",
+        [("Taken out", "", "Last day, Name")],
+    )
     assert [(field.name, field.is_blacked_out) for field in first.fields] == [
         ("name", True),
         ("use", False),
+        ("expires_on", True),
     ]
 
 

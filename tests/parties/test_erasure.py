@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -109,10 +110,13 @@ def test_history_calls_an_erased_person_somebody_whoever_they_were(ana, people, 
 def test_session_and_sign_in_of_an_erased_person_end(ana, people, client):
     desk = reverse("accounts:account")
     before = client.get(desk).status_code
+    other = Client()
+    other.force_login(people["chair"])
 
     erase_person(person=ana, reason="Their wish", version=3, by=people["administrator"])
 
     assert (before, client.get(desk).status_code) == (200, 302)
+    assert other.get(desk).status_code == 200
     answer = client.post(
         reverse("account_login"),
         {"login": "ana@meridian.example", "password": "a long enough word"},

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from comity.accounts.names import names_of
+from comity.audit.chain import BLACKED_OUT
 from comity.audit.models import Event, EventQuerySet
 from comity.audit.values import (
     Names,
@@ -260,6 +261,8 @@ def _fields(event: Event, names: Names) -> list[FieldChange]:
         kept = [name in event.salts.get(side, {}) for side in ("before", "after")]
         expected = [name in committed[side] for side in ("before", "after")]
         was, became = event.before.get(name), event.after.get(name)
+        if event.action == BLACKED_OUT and name == "fields":  # they are told by their names
+            became = [label_of(model, each) for each in event.after.get(name, [])]
         is_blacked_out = kept != expected
         if not is_blacked_out and (name in untold or (not is_change and not (was or became))):
             continue
