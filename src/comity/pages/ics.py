@@ -5,14 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import icalendar
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from comity.pages.queries.lines import dated
 from comity.processes.calendar import Entry
 
 HOURS_BETWEEN_READINGS = 6
 
 
 def write_calendar(name: str, entries: Iterable[Entry], now: datetime) -> bytes:
-    """Return the entries whose days are known as a calendar that programs may subscribe to.
+    """Return the entries as a calendar that programs may subscribe to.
+
+    What is known by its months only lies tentatively on all their days, and says so. What is
+    known by its year, or not at all, has no place in a calendar; the page says how many there are.
 
     Each event keeps its key for ever and counts its version up, so that a program which reads
     again changes what it has and adds nothing twice. All are whole days.
@@ -26,7 +31,7 @@ def write_calendar(name: str, entries: Iterable[Entry], now: datetime) -> bytes:
     calendar.add("name", name)
     calendar.add("refresh-interval", timedelta(hours=HOURS_BETWEEN_READINGS))
     for entry in entries:
-        if entry.is_exact:
+        if entry.is_exact or entry.is_within_months:
             calendar.add_component(_event(entry, now))
     written: bytes = calendar.to_ical()
     return written
@@ -38,7 +43,12 @@ def _event(entry: Entry, now: datetime) -> icalendar.Event:
     event.add("uid", f"{entry.key}@{host}")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("sequence", entry.version - 1)
-    event.add("summary", f"{entry.words} ({entry.whose})" if entry.whose else entry.words)
+    words = f"{entry.words} ({entry.whose})" if entry.whose else entry.words
+    if not entry.is_exact:
+        words = _("%(title)s – day not yet known") % {"title": words}
+        about = _("Only this is known of when it is: %(when)s.") % {"when": dated(entry.days)}
+        event.add("description", about)
+    event.add("summary", words)
     event.add("dtstart", entry.earliest)
     if entry.latest:
         event.add("dtend", entry.latest + timedelta(days=1))
@@ -49,5 +59,7 @@ def _event(entry: Entry, now: datetime) -> icalendar.Event:
     if entry.is_off:
         event.add("status", "CANCELLED")
     else:
-        event.add("status", "TENTATIVE" if entry.is_tentative else "CONFIRMED")
+        event.add(
+            "status", "TENTATIVE" if entry.is_tentative or not entry.is_exact else "CONFIRMED"
+        )
     return event

@@ -67,6 +67,13 @@ class Entry:
         return all(len(point) == len("2003-05-28") for point in self.days.split("/"))
 
     @property
+    def is_within_months(self) -> bool:
+        """Whether no day is known, but the months between which it lies are."""
+        if not self.days or ".." in self.days or self.is_exact:
+            return False
+        return all(len(point) >= len("2003-05") for point in self.days.split("/"))
+
+    @property
     def words(self) -> str:
         """Its title in the reader's language."""
         return text_in(self.title)

@@ -60,7 +60,10 @@ class Together:
 
 @dataclass(frozen=True)
 class MonthPage:
-    """What the page shows of a month; ``vague`` is what its source dates no better."""
+    """What the page shows of a month; ``vague`` is what its source dates no better.
+
+    ``left_out`` counts what has no month in any year, and so is in no calendar file.
+    """
 
     first: date
     weekdays: list[str]
@@ -71,6 +74,7 @@ class MonthPage:
     after: date
     last_filled: date | None
     next_filled: date | None
+    left_out: int
 
 
 def read_entries(actor: Actor, wanted: Wanted) -> list[Entry]:
@@ -96,7 +100,8 @@ def read_month(actor: Actor, wanted: Wanted, first: date, today: date) -> MonthP
     for each in exact:
         for day in _days_of(each.entry):
             by_day[day].append(each)
-    every = [entry for entry in read_entries(actor, wanted) if entry.is_exact and entry.earliest]
+    everything = read_entries(actor, wanted)
+    every = [entry for entry in everything if entry.is_exact and entry.earliest]
     past = [e.earliest for e in every if e.earliest and e.earliest < first]
     later = [e.earliest for e in every if e.earliest and e.earliest >= after]
     return MonthPage(
@@ -112,6 +117,7 @@ def read_month(actor: Actor, wanted: Wanted, first: date, today: date) -> MonthP
         after=after,
         last_filled=max(past, default=None),
         next_filled=min(later, default=None),
+        left_out=sum(not (each.is_exact or each.is_within_months) for each in everything),
     )
 
 
