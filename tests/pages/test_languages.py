@@ -128,7 +128,7 @@ def test_organisation_is_found_by_each_of_its_short_names(paper, client, words):
             "es",
             (
                 '<a href="/organisations/oas/">Organización de los Estados Americanos (OEA)</a>'
-                ' <span class="remark" lang="en">“Organization of American States (OAS)”</span>'
+                ' <span class="remark" lang="en">«Organization of American States (OAS)»</span>'
             ),
         ),
     ],

@@ -80,3 +80,27 @@ def test_index_everything_makes_the_same_index_anew(paper, capsys):
     assert kept == set(
         SearchEntry.objects.values_list("url", "language", "folded_title", "folded_text")
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Burma", "/parties/mmr/"),
+        ("Birmanie", "/parties/mmr/"),
+        ("Zaire", "/parties/cod/"),
+        ("Upper Volta", "/parties/bfa/"),
+        ("Dahomey", "/parties/ben/"),
+        ("Ceylon", "/parties/lka/"),
+        ("380", "/parties/ita/"),
+    ],
+)
+def test_state_is_found_by_the_name_it_had_and_by_its_whole_number(paper, client, words, state):
+    found = client.get(reverse("search:results"), {"q": words}).context["found"]
+
+    assert found.hits[0].url.lower() == state
+
+
+def test_number_is_not_the_beginning_of_a_code(paper, client):
+    found = client.get(reverse("search:results"), {"q": "38"}).context["found"]
+
+    assert [hit.url for hit in found.hits if hit.url.startswith("/parties/")] == []

@@ -4,6 +4,7 @@ from django.utils.translation import override
 from comity.sources.locators import (
     address_of,
     anchor_of,
+    key_to_marks,
     reading_order,
     short_form,
     split_locators,
@@ -19,6 +20,28 @@ def test_split_locators_leaves_brackets_whole():
         "Annex I ¶8",
         GROUPINGS,
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [
+        ("en", ["“¶6”", "“Annex I, ¶5”", "“Annex II, row 4”"]),
+        ("es", ["«párr. 6»", "«Anexo I, párr. 5»", "«Anexo II, fila 4»"]),
+        (
+            "fr",
+            [
+                "«\u00a0par. 6\u00a0»",
+                "«\u00a0annexe I, par. 5\u00a0»",
+                "«\u00a0annexe II, ligne 4\u00a0»",
+            ],
+        ),
+    ],
+)
+def test_key_to_marks_shows_them_as_pages_do(language, marks):
+    with override(language):
+        key = key_to_marks()
+
+    assert [mark for mark in marks if mark in key] == marks
 
 
 @pytest.mark.parametrize(

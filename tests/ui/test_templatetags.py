@@ -34,6 +34,19 @@ def test_date_is_no_more_precise_than_it_is(value):
         assert shown("{{ value|in_words }}", value=value) == "mayo de 2003"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "“Peru”: 5"), ("es", "«Peru»: 5"), ("fr", "«\u00a0Peru\u00a0»\u00a0: 5")],
+)
+def test_quotation_marks_and_colon_are_those_of_the_language(language, words):
+    with translation.override(language):
+        assert shown("{{ word|quoted }}{% colon %} 5", word="Peru") == words
+
+
+def test_quoted_words_are_escaped():
+    assert shown("{{ word|quoted }}", word="<b>") == "“&lt;b&gt;”"
+
+
 def test_no_date_shows_nothing():
     assert shown("{{ value|in_words }}", value="") == ""
 

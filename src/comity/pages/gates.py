@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.accounts.authority import Actor
+from comity.core.punctuation import colon
 from comity.core.registry import Registry
 from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
@@ -85,7 +86,7 @@ def _on_the_page_of(model: type[models.Model], path: str) -> Gate:
             for step in path.split("__"):
                 page = getattr(page, step)
             if page is not None:
-                shown[row.pk] = (f"{page}: {row}", page.get_absolute_url())  # type: ignore[attr-defined]  # each has its page
+                shown[row.pk] = (f"{page}{colon()} {row}", page.get_absolute_url())  # type: ignore[attr-defined]  # each has its page
         return shown
 
     return gate
@@ -118,6 +119,6 @@ def _documents(actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, st
 def _document_subjects(actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
     found = _readable_subjects(actor).filter(pk__in=pks)
     return {
-        row.pk: (f"{row.document}: {row}", row.document.get_absolute_url())
+        row.pk: (f"{row.document}{colon()} {row}", row.document.get_absolute_url())
         for row in found.select_related("document")
     }

@@ -8,6 +8,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext, override
 
 from comity.core.dates import in_words, parse_date
+from comity.core.punctuation import colon
 from comity.search.services import Passage
 
 # Django knows Chinese only by its script.
@@ -40,7 +41,7 @@ def sentence(*words: str) -> str:
 def said_of(label: str, words: Iterable[str]) -> str:
     """Return the sentence that says ``words`` under a label, such as “Subjects: A; B.”."""
     listed = "; ".join(filter(None, words))
-    return sentence(f"{label}: {listed}") if listed else ""
+    return sentence(f"{label}{colon()} {listed}") if listed else ""
 
 
 def day_of(text: str) -> str:

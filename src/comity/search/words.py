@@ -53,7 +53,8 @@ def folded(text: str) -> str:
 def phrases_of(asked: str) -> list[Phrase]:
     """Return what a reader asks for: words and “phrases in quotes”; the last may go on.
 
-    Little words (“in”, “de la”) are asked for in quotes alone, or where nothing else is.
+    A number alone is asked for whole: 38 is not the beginning of a code. Little words (“in”,
+    “de la”) are asked for in quotes alone, or where nothing else is.
     In capitals they are codes: SUR is Suriname.
     """
     telling: list[Phrase] = []
@@ -64,7 +65,8 @@ def phrases_of(asked: str) -> list[Phrase]:
         typed = match[1] if is_quoted else ELISION.sub("", match[2])
         if words := tuple(words_of(typed)):
             is_last = not is_quoted and match.end() == len(asked.rstrip())
-            phrase = Phrase(words, is_last and len(words[-1]) > 1, typed.strip(), is_quoted)
+            goes_on = is_last and len(words[-1]) > 1 and not "".join(words).isdecimal()
+            phrase = Phrase(words, goes_on, typed.strip(), is_quoted)
             is_code = len(typed) > 1 and typed.isupper() and not is_shouted
             is_little = not (is_quoted or is_code) and LITTLE.issuperset(words)
             (little if is_little else telling).append(phrase)

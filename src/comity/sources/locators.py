@@ -7,7 +7,9 @@ from typing import Any, Final
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from comity.core.punctuation import quoted
 from comity.core.translated import text_in
 
 Words = Mapping[str, str]
@@ -63,6 +65,18 @@ def short_form(locator: str) -> str:
         if match := pattern.fullmatch(locator):
             return text_in(words).format(*match.groups())
     return locator
+
+
+def key_to_marks() -> str:
+    """Return the sentence that says how to read the marks, with examples as pages show them."""
+    return _(
+        "The small marks beside facts name the place in it: %(body)s is a paragraph of the body,"
+        " %(annex)s one of the first annex, %(row)s a row of the table of processes."
+    ) % {
+        "body": quoted(short_form("Body ¶6")),
+        "annex": quoted(short_form("Annex I ¶5")),
+        "row": quoted(short_form("Annex II table row 4")),
+    }
 
 
 def title_of(locator: str) -> str:

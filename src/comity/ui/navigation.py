@@ -1,5 +1,6 @@
 """What stands in the frame of every page: higher apps add their entries in ``ready()``."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -72,6 +73,8 @@ entries = Registry[NavigationEntry]("navigation entry")
 # The foot of the page has two columns of links.
 platform_links = Registry[NavigationEntry]("link about the platform")
 follow_links = Registry[NavigationEntry]("link to follow")
+# What the foot says of the source, each in the reader's language.
+source_notes = Registry[Callable[[], str]]("note on the source")
 
 
 def frame_for(request: HttpRequest | None) -> Frame:
@@ -157,6 +160,7 @@ def _kept(section: str, _language: str, signed_in: bool, _urls: str, _prefix: st
     colophon = {
         "platform_links": _links(platform_links, signed_in=signed_in),
         "follow_links": _links(follow_links, signed_in=signed_in),
+        "source_notes": [note() for note in source_notes],
     }
     return KeptFrame(
         render_to_string("ui/navigation.html", navigation),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comity.core.punctuation import colon
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.pages.described import PAPER
@@ -133,7 +134,7 @@ def _names_of(pages: set[str]) -> dict[str, str]:
     processes = {row.slug: str(row) for row in Process.objects.filter(slug__in=wanted)}
     for page, (process, part) in parts.items():
         if process in processes:
-            found[page] = f"{processes[process]}: {PARTS[part][0]}"
+            found[page] = f"{processes[process]}{colon()} {PARTS[part][0]}"
     for code, name in names_of_codes(slugs["organisations"]).items():
         found[f"/organisations/{code}/"] = name
     return found

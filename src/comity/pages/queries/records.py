@@ -8,12 +8,13 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.core.dates import parse_date
+from comity.core.punctuation import quoted
 from comity.core.translated import text_in
 from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
@@ -272,7 +273,7 @@ def read_project(project: Project, on: date) -> Record:
 def _written(row: Any) -> str:  # noqa: ANN401 -- an attendance with its name of the day
     """Return the name that the source writes, where it is another than the one shown."""
     differs = row.party and row.name_in_source != row.name
-    return format_html("“{}”", said(row.name_in_source)) if differs else ""
+    return quoted(said(row.name_in_source)) if differs else ""
 
 
 def _joined(*parts: str) -> str:

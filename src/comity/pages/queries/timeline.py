@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.core.dates import parse_date
+from comity.core.punctuation import colon
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.pages.queries.lines import dated, foreign, words_of
@@ -177,7 +178,7 @@ def _beginnings(processes: list[Process], stages: list[Stage], marks: Marks) -> 
             yield _event(
                 process,
                 stage.begins,
-                title=f"{text_in(process.short_name)}: {stage.get_kind_display()}",
+                title=f"{text_in(process.short_name)}{colon()} {stage.get_kind_display()}",
                 url=process.get_absolute_url(),
                 kind="",
                 sources=marks.of(Stage, stage.pk),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.audit.services import EditConflict
 from comity.core.dates import FuzzyDateFormField
 from comity.core.facts import perhaps_in_force
+from comity.core.punctuation import colon
 from comity.parties.forms import PartyField
 from comity.parties.models.parties import name_of
 from comity.processes.forms.rows import FactForm, choose, offer_parties
@@ -194,7 +195,7 @@ def _held_offices(terms: Iterable[tuple[Term, str]]) -> Iterator[tuple[str, str]
     for term, name in terms:
         words = [term.get_office_display(), *([str(term.body)] if term.body else [])]
         seen.add(term.office)
-        yield f"{term.pk}-{term.version}", f"{' · '.join(words)}: {name}"
+        yield f"{term.pk}-{term.version}", f"{' · '.join(words)}{colon()} {name}"
     for office in SINGLE:
         if office not in seen and office != Office.BODY_CHAIR:
-            yield office.value, f"{office.label}: {_('nobody')}"
+            yield office.value, f"{office.label}{colon()} {_('nobody')}"
