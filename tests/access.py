@@ -248,6 +248,7 @@ ACCESS = {
     "sources:index": Row(EVERYONE),
     "ui:cite": Row(EVERYONE, ("cited",)),
     "ui:cite_file": Row(EVERYONE, ("bib", "cited")),
+    "ui:icon": Row(EVERYONE),
     "ui:language": Row(EVERYONE, method="POST"),
 }
 

@@ -1,7 +1,10 @@
 """What the first page shows, and where its themes lead."""
 
+import gzip
+
 import pytest
 
+from comity.office.models import Drawing, DrawingStatus
 from comity.processes.models import Theme
 
 
@@ -36,7 +39,7 @@ def test_words_of_a_theme_are_those_of_the_process(paper, client):
     content = client.get(url, headers={"accept-language": "fr"}).content.decode()
     area = Theme.objects.get(slug="labour-migration").areas.select_related("process").first()
 
-    assert f'<span class="remark" lang="en">“{area.words}”</span>' in content
+    assert f'<span class="remark" lang="en">«\u00a0{area.words}\u00a0»</span>' in content
     assert "Migration de main-d’œuvre" in content
     assert client.get("/processes/?theme=none").status_code == 404
 
@@ -48,3 +51,28 @@ def test_first_page_speaks_of_the_same_in_each_language(paper, client, language)
     assert [value for _label, value in front.figures] == [13, 143, 239, 45, 13, 17, 10]
     assert len(front.ahead) == 5
     assert len(front.latest) == 8
+
+
+@pytest.mark.parametrize("url", ["/", "/processes/"])
+def test_table_names_a_guest_whom_the_number_leaves_out(paper, client, url):
+    page = client.get(url)
+
+    regions = page.context.get("found", page.context.get("front")).regions
+    guests = {row.short_name: row.guests for region in regions for row in region.rows if row.guests}
+    assert guests["MIDSA"] == "Madagascar (invited)"
+    assert "14 and Madagascar (invited)</span>" in page.content.decode()
+
+
+def test_key_of_the_map_stands_beside_it_and_above_its_table(paper, client):
+    client.get("/")
+    Drawing.objects.update(status=DrawingStatus.READY, svg=gzip.compress(b"<svg></svg>"))
+    content = client.get("/").content.decode()
+
+    assert content.index('<ol class="legend"') < content.index('<details class="table-of-figure"')
+
+
+def test_process_in_capitals_leads_to_its_page(paper, client):
+    answer = client.get("/processes/BALI/")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/processes/bali/")
+    assert client.get("/processes/NONE/").status_code == 404

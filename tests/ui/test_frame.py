@@ -192,3 +192,9 @@ def test_host_that_is_not_ours_is_refused_with_words_and_without_a_trace(client,
     assert response.status_code == 400
     assert "<h1>The platform could not read this</h1>" in text_of(response)
     assert caplog.records == []
+
+
+def test_icon_at_its_old_address_leads_to_the_mark(client):
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/static/ui/mark.svg")

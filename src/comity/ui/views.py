@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,6 +44,12 @@ def choose_language(request: Request) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+@require_safe
+def icon(request: Request) -> HttpResponse:
+    """Lead to the mark of Comity: browsers and feed readers ask for it here without a page."""
+    return HttpResponseRedirect(static("ui/mark.svg"))
 
 
 @dataclass(frozen=True)

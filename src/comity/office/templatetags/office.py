@@ -26,12 +26,15 @@ def svg_for(drawing: Drawing) -> SafeString:
 
 # Any: Django's context
 @register.inclusion_tag("office/figure.html")
-def figure(drawing: Drawing, *, caption: str = "", is_open: bool = False) -> dict[str, Any]:
-    """Show a drawing with its title, source, downloads and table, drawn or not yet."""
+def figure(
+    drawing: Drawing, *, caption: str = "", key: str = "", is_open: bool = False
+) -> dict[str, Any]:
+    """Show a drawing with its title, key, source, downloads and table, drawn or not yet."""
     return {
         "drawing": drawing,
         "rows": _rows(drawing.table["rows"]),
         "caption": caption,
+        "key": key,
         "is_open": is_open or not drawing.is_ready,
     }
 

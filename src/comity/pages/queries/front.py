@@ -36,11 +36,13 @@ from comity.pages.queries.lines import Line, address, dated, foreign, words_of
 from comity.pages.queries.marks import Marks
 from comity.pages.queries.party_lists import named_parties
 from comity.pages.queries.pictures import map_of_engagement
+from comity.pages.queries.process_participants import STATUS_WORDS
 from comity.parties.models.parties import name_of
 from comity.processes.models import (
     AHEAD,
     COUNTED,
     SECRETARIATS,
+    TAKING_PART,
     Area,
     Meeting,
     Participation,
@@ -88,12 +90,12 @@ PARTICIPATIONS = Prepared(
     lambda on: (
         Participation.objects.filter(
             perhaps_in_force(on),
-            status__in=COUNTED,
+            status__in=TAKING_PART,
             process__kind=ProcessKind.PROCESS,
             process__is_made_up=False,
         )
         .order_by()
-        .values_list("process_id", "party_id")
+        .values_list("process_id", "party_id", "status")
         .distinct()
     )
 )
@@ -180,14 +182,20 @@ def read_front(actor: Actor, on: date) -> FrontPage:
     """Return the first page as ``actor`` may see it."""
     processes, parties, terms, ahead = PROCESSES(), PARTIES(on=on), TERMS(on=on), AHEAD_OF_ALL()
     members: dict[int, set[int]] = defaultdict(set)
+    guests: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    names = {row.pk: row.name for row in parties}
     for row in PARTICIPATIONS(on=on):
-        members[row.process_id].add(row.party_id)
+        if row.status in COUNTED:
+            members[row.process_id].add(row.party_id)
+        else:
+            name = names.get(row.party_id, "")
+            guests[row.process_id].append((name, str(STATUS_WORDS[row.status])))
     things: dict[str, Counts] = defaultdict(lambda: defaultdict(int))
     for row in COUNTS() if actor == VISITOR else _read(_counts(_readable(actor))):
         things[row.kind][row.process_id] += row.count
     marks = Marks([*rows_beside(processes, terms), (Meeting, [row.pk for row in ahead])])
     counted = {pk: len(found) for pk, found in members.items()}
-    beside = Beside(counted, things["meeting"], things["document"], terms, marks, areas={})
+    beside = Beside(counted, things["meeting"], things["document"], terms, marks, {}, guests)
     regions, _made_up = rows_by_region(processes, beside)
     rows = [row for region in regions for row in region.rows]
     latest = LATEST() if actor == VISITOR else _read(_latest(_readable(actor)))

@@ -31,12 +31,14 @@ from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.pages.queries.lines import Line, address
 from comity.pages.queries.marks import Marks, mark_of
+from comity.pages.queries.process_participants import STATUS_WORDS, named_guests
 from comity.pages.vocabulary import reads_source, said
 from comity.parties.models import Region
 from comity.parties.models.parties import name_of
 from comity.processes.models import (
     COUNTED,
     SECRETARIATS,
+    TAKING_PART,
     Area,
     Body,
     Grouping,
@@ -84,6 +86,7 @@ class ProcessRow:
     since: str
     participants: int
     more: str
+    guests: str
     secretariat: list[tuple[str, SafeString]]
     meetings: int
     documents: int
@@ -119,6 +122,7 @@ class Beside:
     terms: Iterable[Any]  # Any: named tuples
     marks: Marks
     areas: Mapping[int, list[tuple[str, str]]]
+    guests: Mapping[int, list[tuple[str, str]]]
 
 
 def read_processes(
@@ -134,12 +138,26 @@ def read_processes(
     rows = list(page)
     of_these = Q(process__in=[row.pk for row in rows])
     seats = Participation.objects.filter(of_these, perhaps_in_force(on), status__in=COUNTED)
-    terms: list[Any] = list(  # Any: named tuples
+    serving = (
         Term.objects.filter(of_these, perhaps_in_force(on), office__in=SECRETARIATS)
-        .annotate(name=name_of("party", on))
-        .order_by("pk")
-        .values_list("pk", "process_id", "name", "party__acronym", named=True)
+        .annotate(name=name_of("party", on), is_term=Value(value=True))
+        .order_by()
+        .values_list("pk", "process_id", "name", "party__acronym", "is_term", named=True)
     )
+    invited = (
+        Participation.objects.filter(
+            of_these, perhaps_in_force(on), status__in=set(TAKING_PART) - set(COUNTED)
+        )
+        .annotate(name=name_of("party", on), is_term=Value(value=False))
+        .order_by()
+        .values_list("pk", "process_id", "name", "status", "is_term")
+    )
+    beside_them: list[Any] = sorted(serving.union(invited, all=True), key=lambda row: row.pk)
+    terms = [row for row in beside_them if row.is_term]
+    guests: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in beside_them:
+        if not row.is_term:  # what stands in the place of the acronym is the status
+            guests[row.process_id].append((row.name, str(STATUS_WORDS[row.party__acronym])))
     words: dict[int, list[tuple[str, str]]] = defaultdict(list)
     if theme is not None:
         areas = Area.objects.filter(of_these, themes=theme)
@@ -159,6 +177,7 @@ def read_processes(
         terms=terms,
         marks=Marks(rows_beside(rows, terms)),
         areas=words,
+        guests=guests,
     )
     regions, made_up = rows_by_region(rows, beside)
     return ProcessList(regions, made_up, page, text_in(theme.name) if theme else "")
@@ -200,7 +219,8 @@ def rows_by_region(
                 url=address("pages:process", row.slug),
                 since=in_words(parse_date(row.begins)) if row.begins else "",
                 participants=beside.participants.get(row.pk, 0),
-                more=row.more or "",
+                more=said(row.more or ""),
+                guests=named_guests(beside.guests.get(row.pk, [])),
                 secretariat=offices[row.pk],
                 meetings=beside.meetings.get(row.pk, 0),
                 documents=beside.documents.get(row.pk, 0),

@@ -1,7 +1,7 @@
 """Who takes part in a process on a day, and where else each of them sits."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -104,7 +104,7 @@ class Participants:
         guests = [
             each for each, is_counted in zip(self.rows, counts, strict=True) if not is_counted
         ]
-        self.guests = _named(guests)
+        self.guests = named_guests([(each.name, each.status) for each in guests])
         self.uncounted = len(rows) - self.counted
         self.is_any_dated = any(row.begins_earliest for row in rows)
         self.shared = _shared(
@@ -138,11 +138,11 @@ def since_it_began(rows: Rows, process: Process, on: date) -> Rows:
     return [row for row in rows if row.begins_earliest]
 
 
-def _named(guests: list[Participant]) -> str:
-    """Return who takes part and is not counted, by name where they are few."""
+def named_guests(guests: Sequence[tuple[str, str]]) -> str:
+    """Return who takes part and is not counted, with name and status, where they are few."""
     if len(guests) > MOST_NAMED:
         return ""
-    return ", ".join(f"{each.name} ({each.status})" for each in guests)
+    return ", ".join(f"{name} ({status})" for name, status in guests)
 
 
 def _remarks(row: Any) -> list[str]:  # noqa: ANN401 -- a named tuple

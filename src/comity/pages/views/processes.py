@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +32,11 @@ from comity.ui.table_files import FORMS, table_file
 @require_safe
 def process_detail(request: Request, slug: str) -> HttpResponse:
     """Show one process or forum, today or as of the day that the address names."""
-    process = get_object_or_404(Process.objects.select_related("merged_into"), slug=slug)
+    process = Process.objects.select_related("merged_into").filter(slug=slug).first()
+    if process is None:
+        # An acronym typed in capitals leads on, as the code of a party does.
+        found = get_object_or_404(Process.objects.exclude(slug=slug), slug=slug.lower())
+        return redirect(found, permanent=True)
     shown = day_of(request)
     page = ProcessPage(process, request.user, shown.on, timezone.localdate())
     links = read_links(request.user, process)
