@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from django.template import engines
 
 from comity.office.models import Drawing, DrawingStatus
 from comity.processes.models import Theme
@@ -63,12 +64,42 @@ def test_table_names_a_guest_whom_the_number_leaves_out(paper, client, url):
     assert "14 and Madagascar (invited)</span>" in page.content.decode()
 
 
-def test_key_of_the_map_stands_beside_it_and_above_its_table(paper, client):
-    client.get("/")
-    Drawing.objects.update(status=DrawingStatus.READY, svg=gzip.compress(b"<svg></svg>"))
-    content = client.get("/").content.decode()
+def test_key_of_a_drawing_stands_above_its_table():
+    drawing = Drawing(
+        key="a" * 64,
+        status=DrawingStatus.READY,
+        svg=gzip.compress(b"<svg></svg>"),
+        table={"columns": ["Party", "Processes"], "rows": [["Peru", 2]]},
+    )
+    template = "{% load office %}{% legend shades as key %}{% figure drawing key=key %}"
+    page = engines["django"].from_string(template).render({"drawing": drawing, "shades": ["none"]})
 
-    assert content.index('<ol class="legend"') < content.index('<details class="table-of-figure"')
+    assert page.index("<svg>") < page.index('class="legend"') < page.index("<details")
+
+
+@pytest.mark.parametrize(
+    ("language", "secretariat", "place"),
+    [("en", "IOM", "Tunisia"), ("es", "OIM", "Túnez"), ("fr", "OIM", "Tunisie")],
+)
+def test_secretariat_and_country_are_called_as_the_reader_does(
+    paper, client, language, secretariat, place
+):
+    front = client.get("/", headers={"accept-language": language}).context["front"]
+    meeting = client.get("/meetings/m-5plus5-1/", headers={"accept-language": language})
+
+    rows = {row.url: row for region in front.regions for row in region.rows}
+    assert [words for words, _mark in rows["/processes/rcm/"].secretariat] == [secretariat]
+    assert meeting.context["record"].first[1].words == place
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"), [("en", "Presidency Conclusions ·"), ("fr", "Conclusions de la")]
+)
+def test_title_of_a_foreign_text_says_what_it_is(paper, client, language, begins):
+    latest = client.get("/").context["front"].latest[0].url
+    page = client.get(latest, headers={"accept-language": language}).content.decode()
+
+    assert f"<title>{begins}" in page
 
 
 def test_process_in_capitals_leads_to_its_page(paper, client):

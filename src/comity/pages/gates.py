@@ -5,16 +5,19 @@ from collections.abc import Callable, Collection, Mapping
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from comity.accounts.authority import Actor
 from comity.core.punctuation import colon
 from comity.core.registry import Registry
 from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
+from comity.pages.vocabulary import reads_source, said
 from comity.parties.models import Party
 from comity.processes import models as tables
 from comity.projects.models import Project, ProjectCountry, ProjectSubject
 from comity.sources.gates import ClosedKind
+from comity.ui.templatetags.ui import with_language
 
 Gate = Callable[[Actor, Collection[int]], Mapping[int, tuple[str, str]]]
 # Rows that stand on the page of the row at this path.
@@ -37,6 +40,19 @@ ON_THE_PAGE_OF: dict[type[models.Model], str] = {
     ProjectCountry: "project",
     ProjectSubject: "project",
 }
+
+# Rows that are called by words of a source, or by a name as it writes it.
+IN_WORDS_OF_SOURCES = (
+    tables.Alias,
+    tables.Area,
+    tables.ProcessSubject,
+    tables.OpenSet,
+    tables.Partnership,
+    tables.MeetingSubject,
+    tables.Attendance,
+    ProjectSubject,
+    DocumentSubject,
+)
 
 
 def declare_gates(
@@ -71,9 +87,28 @@ def _name(model: type[models.Model]) -> str:
 def _public(model: type[models.Model]) -> Gate:
     def gate(_actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
         found = model._default_manager.filter(pk__in=pks)
-        return {row.pk: (str(row), row.get_absolute_url()) for row in found}  # type: ignore[attr-defined]  # each has its page
+        return {row.pk: (_title(row), row.get_absolute_url()) for row in found}  # type: ignore[attr-defined]  # each has its page
 
     return gate
+
+
+def _title(row: models.Model) -> str:
+    """Return what a row is called, marked with its language where that is not the reader's."""
+    text = getattr(row, "title", None)
+    return with_language(text) if isinstance(text, Mapping) else str(row)
+
+
+def _part(page: models.Model, row: models.Model) -> str:
+    """Return a row on the page of another under both names, with words of a source marked."""
+    if isinstance(row, tables.Partnership):
+        words = f"{row.name_in_source}{colon()} {row.role}"
+    else:
+        words = _title(row)
+    if reads_source():
+        return f"{_title(page)}{colon()} {words}"
+    if isinstance(row, IN_WORDS_OF_SOURCES):
+        words = said(words)
+    return format_html("{}{} {}", _title(page), colon(), words)
 
 
 def _on_the_page_of(model: type[models.Model], path: str) -> Gate:
@@ -86,7 +121,7 @@ def _on_the_page_of(model: type[models.Model], path: str) -> Gate:
             for step in path.split("__"):
                 page = getattr(page, step)
             if page is not None:
-                shown[row.pk] = (f"{page}{colon()} {row}", page.get_absolute_url())  # type: ignore[attr-defined]  # each has its page
+                shown[row.pk] = (_part(page, row), page.get_absolute_url())  # type: ignore[attr-defined]  # each has its page
         return shown
 
     return gate
@@ -113,12 +148,12 @@ def _readable_subjects(actor: Actor) -> models.QuerySet[DocumentSubject]:
 
 def _documents(actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
     found = _readable(actor).filter(pk__in=pks)
-    return {row.pk: (str(row), row.get_absolute_url()) for row in found}
+    return {row.pk: (_title(row), row.get_absolute_url()) for row in found}
 
 
 def _document_subjects(actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
     found = _readable_subjects(actor).filter(pk__in=pks)
     return {
-        row.pk: (f"{row.document}{colon()} {row}", row.document.get_absolute_url())
+        row.pk: (_part(row.document, row), row.document.get_absolute_url())
         for row in found.select_related("document")
     }

@@ -67,6 +67,10 @@ KINDS: dict[str, Promise] = {
     "study": _("study"),
     # Bodies
     "IOM regional office": _("IOM regional office"),
+    "IOM Regional Office for Western Africa; ECOWAS": _(
+        "IOM Regional Office for Western Africa; ECOWAS"
+    ),
+    "Regional Office for Western Africa": _("Regional Office for Western Africa"),
     "ad hoc experts groups": _("ad hoc experts groups"),
     "coordinator and secretariat": _("coordinator and secretariat"),
     "council": _("council"),

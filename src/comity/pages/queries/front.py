@@ -32,7 +32,7 @@ from comity.pages.queries.home import (
     rows_by_region,
     with_beside,
 )
-from comity.pages.queries.lines import Line, address, dated, foreign, words_of
+from comity.pages.queries.lines import Line, address, country_names, dated, foreign, words_of
 from comity.pages.queries.marks import Marks
 from comity.pages.queries.party_lists import named_parties
 from comity.pages.queries.pictures import map_of_engagement
@@ -199,6 +199,7 @@ def read_front(actor: Actor, on: date) -> FrontPage:
     regions, _made_up = rows_by_region(processes, beside)
     rows = [row for region in regions for row in region.rows]
     latest = LATEST() if actor == VISITOR else _read(_latest(_readable(actor)))
+    countries = country_names(row.place for row in ahead)
     return FrontPage(
         figures=[
             (_("processes"), len(rows)),
@@ -213,7 +214,7 @@ def read_front(actor: Actor, on: date) -> FrontPage:
         most=max((row.participants for row in rows), default=0),
         drawing=map_of_engagement(parties, members.values()),
         notes=notes_of(),
-        ahead=[_meeting(row, marks) for row in ahead],
+        ahead=[_meeting(row, marks, countries) for row in ahead],
         latest=[_document(row) for row in latest],
         themes=_themes(),
         overlaps=_overlaps(processes, members),
@@ -230,12 +231,13 @@ def _read(rows: QuerySet[Any, Any]) -> Rows:
     return [namedtuple("Row", names)(*row) for row in rows]  # noqa: PYI024 -- the names are the question's
 
 
-def _meeting(row: Any, marks: Marks) -> Line:  # noqa: ANN401 -- a named tuple
+def _meeting(row: Any, marks: Marks, countries: dict[str, str]) -> Line:  # noqa: ANN401 -- a named tuple
+    place = countries.get(row.place, row.place)
     return Line(
         when=dated(row.days),
         title=text_in(row.title),
         url=address("pages:meeting", row.slug),
-        remark=", ".join(filter(None, (text_in(row.process__short_name), row.place))),
+        remark=", ".join(filter(None, (text_in(row.process__short_name), place))),
         sources=marks.of(Meeting, row.pk),
         language=foreign(row.title),
     )

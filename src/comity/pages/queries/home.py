@@ -29,7 +29,7 @@ from comity.core.facts import perhaps_in_force
 from comity.core.prepared import Prepared
 from comity.core.translated import text_in
 from comity.documents.models import Document
-from comity.pages.queries.lines import Line, address
+from comity.pages.queries.lines import Line, address, short_name
 from comity.pages.queries.marks import Marks, mark_of
 from comity.pages.queries.process_participants import STATUS_WORDS, named_guests
 from comity.pages.vocabulary import reads_source, said
@@ -201,7 +201,7 @@ def rows_by_region(
     """Return the rows of the table of processes by region, and apart those made up."""
     offices: dict[int, list[tuple[str, SafeString]]] = defaultdict(list)
     for row in beside.terms:
-        words = row.party__acronym or row.name
+        words = short_name(row.party__acronym, row.name)
         offices[row.process_id].append((words, beside.marks.of(Term, row.pk)))
     processes = list(processes)
     for row in processes:

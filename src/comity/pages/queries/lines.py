@@ -1,13 +1,15 @@
 """The lines that lists of pages are made of."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,11 +17,13 @@ from django.utils.translation import gettext as _
 from comity.core.dates import in_words, parse_date, since_in_words
 from comity.core.translated import text_in
 from comity.pages.queries.marks import Marks
-from comity.pages.vocabulary import KINDS, said
+from comity.pages.vocabulary import KINDS, SOURCE_LANGUAGE, reads_source, said
+from comity.parties.models import Party
 from comity.parties.models.parties import SEATED
 from comity.processes import models as tables
 from comity.ui.templatetags.ui import with_language
 
+IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 OFFICE_WORDS = dict(tables.Office.choices)
 
 
@@ -70,6 +74,32 @@ def address_of_party(code: str | None, kind: str | None) -> str:
     if not code:
         return ""
     return address("pages:party" if kind in SEATED else "pages:organisation", code)
+
+
+def country_names(places: Iterable[str]) -> dict[str, str]:
+    """Return those of ``places`` that are countries, under what the reader's language calls them.
+
+    A meeting stands in its source as “Tunisia” where no town is named. To who reads the
+    language of the source nothing is asked.
+    """
+    wanted = {place for place in places if place}
+    if reads_source() or not wanted:
+        return {}
+    countries: Any = Party.objects.filter(  # Any: named
+        kind__in=SEATED, names__name__in=wanted, names__language=SOURCE_LANGUAGE
+    ).with_name(timezone.localdate())
+    return dict(countries.values_list("names__name", "name"))
+
+
+def short_name(acronym: str, name: str) -> str:
+    """Return the short name of an organisation in the language of its ``name``.
+
+    Names in other languages than that of the source end with theirs in brackets.
+    """
+    if reads_source():
+        return acronym or name
+    found = IN_BRACKETS.search(name)
+    return found[1] if found else name
 
 
 def kept_name(kept: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.prepared import Rows
 from comity.core.translated import text_in
-from comity.pages.queries.lines import Line, address, dated, foreign, period
+from comity.pages.queries.lines import Line, address, country_names, dated, foreign, period
 from comity.pages.queries.marks import Marks
 from comity.pages.vocabulary import said
 from comity.processes.models import AHEAD, Meeting, MeetingStatus
@@ -68,6 +68,7 @@ class Sections:
 
     def __init__(self, slug: str, marks: Marks, *, begun: bool) -> None:
         self._slug, self._marks, self._begun = slug, marks, begun
+        self._countries: dict[str, str] = {}
 
     def of_documents(self, rows: Rows, kind: type) -> Section:
         """Return the documents, the newest first."""
@@ -104,6 +105,7 @@ class Sections:
         found: dict[str, Rows] = {"past": [], "ahead": [], "undated": []}
         for when in found if self._begun else ["past"]:
             found[when] = [row for row in rows if row.when == when]
+        self._countries = country_names(row.place for row in rows)
         lines = {when: [self._meeting(row) for row in each] for when, each in found.items()}
         years: dict[str, list[Line]] = {}
         for row, line in zip(found["past"], lines["past"], strict=True):
@@ -135,7 +137,7 @@ class Sections:
 
     def _meeting(self, row: Any) -> Line:  # noqa: ANN401 -- a named tuple
         told = "" if row.status in TOOK_PLACE else str(MEETING_WORDS[row.status])
-        remark = _joined(row.place, told)
+        remark = _joined(self._countries.get(row.place, row.place), told)
         return self._line(row, Meeting, "meeting", dated(row.days), remark)
 
     def _section(

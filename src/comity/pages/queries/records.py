@@ -18,7 +18,7 @@ from comity.core.punctuation import quoted
 from comity.core.translated import text_in
 from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
-from comity.pages.queries.lines import Line, dated, foreign, period, words_of
+from comity.pages.queries.lines import Line, country_names, dated, foreign, period, words_of
 from comity.pages.queries.marks import Marks
 from comity.pages.vocabulary import said
 from comity.parties.models.parties import SEATED, name_of
@@ -107,7 +107,8 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
         )
         for row in attendances
     ]
-    place = meeting.place or _("not stated")
+    countries = country_names([meeting.place])
+    place = countries.get(meeting.place, meeting.place) or _("not stated")
     return Record(
         kind=words_of(meeting.kind),
         title=text_in(meeting.title),
@@ -188,10 +189,11 @@ def _standing(document: Document) -> list[Fact]:
     if not document.adopted_by:
         return [Fact(_("Symbol"), document.symbol)] if document.symbol else []
     meeting = document.meeting
+    place = meeting.place if meeting else ""
     url = meeting.get_absolute_url() if meeting else ""
     return [
         Fact(_("Adopted by"), said(document.adopted_by, at_start=True), url),
-        *([Fact(_("Adopted in"), meeting.place, url)] if meeting and meeting.place else []),
+        *([Fact(_("Adopted in"), country_names([place]).get(place, place), url)] if place else []),
         *([Fact(_("Legal nature"), _("Informal and non-binding"))] if document.process else []),
     ]
 
