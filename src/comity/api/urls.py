@@ -21,4 +21,5 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("api/v1/", views.guide, name="api_guide"),
     path("api/v1/", (open_to_all(patterns), "ninja", namespace)),
+    path("api/v1/<path:question>/", views.without_slash),
 ]

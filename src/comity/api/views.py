@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import http_date
@@ -116,6 +117,14 @@ def guide(request: Request) -> HttpResponse:
     """Show every question of the API, with its parameters and an address to try."""
     context = {"questions": _questions(), "description": reverse("api:openapi-json")}
     return render_page(request, "api/guide.html", context)
+
+
+@require_safe
+def without_slash(request: Request, question: str) -> HttpResponse:
+    """Lead on from an address with a slash at its end to the question itself."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    address = f"{reverse('api_guide')}{quote(question.rstrip('/'))}{query}"
+    return HttpResponseRedirect(address)
 
 
 @cache

@@ -23,6 +23,8 @@ class PagesConfig(AppConfig):
         from comity.pages.made_up.people import SIGN_INS
         from comity.pages.overview_jobs import JOB, draw_overview
         from comity.pages.overview_template import overview_template
+        from comity.pages.queries.calendar import tell_together
+        from comity.processes.calendar import tellers
         from comity.processes.indexing import held_keys
         from comity.search.followers import followers
         from comity.search.sources import SearchKind, access_keys, kinds
@@ -88,5 +90,6 @@ class PagesConfig(AppConfig):
         kinds_of_job.add(JOB, Kind(run=draw_overview, atomic=False, title=words))
         template_kinds.add(overview.KIND, overview_template)
         template_gates.add(overview.OWNER, overview.keeps_templates_of_installation)
+        tellers.add("falling together", tell_together)
         declare_gates(gates, open_kinds, closed_kinds)
         demonstration.SIGN_INS.extend(SIGN_INS)

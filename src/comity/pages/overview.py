@@ -29,9 +29,11 @@ def keeps_templates_of_installation(actor: Actor, owner: str) -> bool:
 
 
 def made_words(address: str) -> str:
-    """Return who made the document, and where it is always up to date."""
+    """Return who made the document, and where its day stands as corrected since."""
     name = settings.INSTALLATION_NAME or "Comity"
-    return _("Made by %(installation)s. Always up to date at %(address)s") % {
+    return _(
+        "Made by %(installation)s. The same day, with all corrections since, at %(address)s"
+    ) % {
         "installation": name,
         "address": address,
     }

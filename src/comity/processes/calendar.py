@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from comity.accounts.authority import Actor
@@ -12,7 +12,15 @@ from comity.core.dates import parse_date
 from comity.core.facts import perhaps_in_force
 from comity.core.registry import Registry
 from comity.core.translated import text_in
-from comity.processes.models import TAKING_PART, Area, Attendance, Meeting, Participation, Term
+from comity.processes.models import (
+    TAKING_PART,
+    Area,
+    Attendance,
+    Meeting,
+    Participation,
+    Process,
+    Term,
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,10 @@ Reader = Callable[[Actor, Wanted], Iterable[Entry]]
 # Each app that has dates adds a function that reads those that the actor may see.
 readers = Registry[Reader]("reader of the calendar")
 
+# What a secretariat is told when it has saved a meeting: a sentence each.
+Teller = Callable[[Actor, Meeting], Iterable[str]]
+tellers = Registry[Teller]("teller of what a meeting meets")
+
 
 def meetings(actor: Actor, wanted: Wanted) -> list[Entry]:
     """Return the meetings that ``wanted`` asks for, the earliest first; they are public."""
@@ -106,13 +118,19 @@ def meetings(actor: Actor, wanted: Wanted) -> list[Entry]:
     ]
 
 
+def own_processes(actor: Actor) -> QuerySet[Process]:
+    """Return the processes in which ``actor`` has a standing today."""
+    today = timezone.localdate()
+    places = Participation.objects.held_by(actor, today).unless_suspended(today)
+    terms = Term.objects.held_by(actor, today)
+    return Process.objects.filter(
+        Q(pk__in=places.values("process")) | Q(pk__in=terms.values("process"))
+    ).order_by()
+
+
 def _condition(actor: Actor, wanted: Wanted) -> Q:
     if wanted.own:
-        today = timezone.localdate()
-        places = Participation.objects.held_by(actor, today).unless_suspended(today)
-        terms = Term.objects.held_by(actor, today)
-        condition = Q(process__in=places.values("process"))
-        condition |= Q(process__in=terms.values("process"))
+        condition = Q(process__in=own_processes(actor))
     else:
         condition = Q(process__is_made_up=wanted.made_up)
         if not wanted.made_up:

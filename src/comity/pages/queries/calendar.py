@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from comity.core.translated import text_in
 from comity.pages.queries.lines import dated, foreign, words_of
 from comity.parties.models.parties import name_of
 from comity.processes.calendar import Entry, Wanted, readers
-from comity.processes.models import COUNTED, Area, MeetingStatus, Participation, Process
+from comity.processes.models import COUNTED, Area, Meeting, MeetingStatus, Participation, Process
 
 MOST_AHEAD = 12
 STATUSES = dict(MeetingStatus.choices)
@@ -56,6 +57,16 @@ class Together:
     other: Shown
     parties: list[str]
     themes: list[str]
+
+    @property
+    def shared_words(self) -> str:
+        """What the two have in common, in words."""
+        said = []
+        if self.parties:
+            said.append(_("Same States: %(names)s.") % {"names": ", ".join(self.parties)})
+        if self.themes:
+            said.append(_("Same themes: %(names)s.") % {"names": ", ".join(self.themes)})
+        return " ".join(said)
 
 
 @dataclass(frozen=True)
@@ -160,6 +171,25 @@ def read_together(actor: Actor, today: date) -> list[Together]:
         if shared or common:
             found.append(Together(one, other, sorted(shared), sorted(common)))
     return found
+
+
+def tell_together(actor: Actor, meeting: Meeting) -> list[str]:
+    """Say which meetings of other processes fall together with ``meeting``, a sentence each."""
+    said = []
+    key = f"meeting-{meeting.slug}"
+    for pair in read_together(actor, timezone.localdate()):
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            if one.entry.key == key:
+                said.append(
+                    _("In the same week: %(title)s (%(process)s, %(when)s). %(shared)s")
+                    % {
+                        "title": other.title,
+                        "process": other.process,
+                        "when": other.when,
+                        "shared": pair.shared_words,
+                    }
+                )
+    return said
 
 
 def _shown(entries: Iterable[Entry]) -> Iterator[Shown]:

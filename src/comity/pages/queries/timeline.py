@@ -1,9 +1,9 @@
 """All processes through the years: when each began, met and adopted texts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -117,14 +117,15 @@ def read_timeline(actor: Actor, today: date, *, made_up: bool = False) -> Timeli
     years = [event.sorted_as.year for event in events] or [today.year]
     first, last = min(years), max(*years, today.year if made_up else 0)
     scale = _Scale(first, last + 1)
-    days: dict[int, list[date]] = defaultdict(list)
+    spans: dict[int, Counter[tuple[date, date]]] = defaultdict(Counter)
     for each in meetings:
         if each.process_id and each.days_earliest:
-            days[each.process_id].append(each.days_earliest)
+            last_day = each.days_latest or each.days_earliest
+            spans[each.process_id][each.days_earliest, last_day] += 1
     return Timeline(
         first,
         last,
-        [_strip(each, scale, days[each.pk]) for each in processes],
+        [_strip(each, scale, list(_spread(spans[each.pk]))) for each in processes],
         [(year, scale.place(date(year, 1, 1))) for year in scale.ticks()],
         sorted(events, key=lambda each: each.sorted_as),
     )
@@ -144,6 +145,14 @@ class _Scale:
         step = 5 if self.end.year - self.first.year <= 40 else 10
         start = self.first.year + -self.first.year % step
         return iter(range(start, self.end.year, step))
+
+
+def _spread(spans: Counter[tuple[date, date]]) -> Iterator[date]:
+    """Return a day for each meeting; those of one span lie apart, and none hides another."""
+    for (first, last), count in spans.items():
+        step = (last - first) / count
+        for number in range(count):
+            yield first + timedelta(days=(number * step).days)
 
 
 def _strip(process: Process, scale: _Scale, days: list[date]) -> Strip:

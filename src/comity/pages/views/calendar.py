@@ -1,7 +1,8 @@
 """The calendar as a page, and for other programs."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -15,10 +16,11 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
+from comity.accounts.authority import Actor
 from comity.accounts.models import TokenUse, User
 from comity.accounts.services import create_token, user_of_token
 from comity.core.translated import text_in
-from comity.pages.forms import EARLIEST, RecordForm
+from comity.pages.forms import EARLIEST, MADE_UP, RecordForm
 from comity.pages.ics import write_calendar
 from comity.pages.queries.calendar import (
     MonthPage,
@@ -29,16 +31,20 @@ from comity.pages.queries.calendar import (
 )
 from comity.pages.views.choices import address_with, choices_of, kept_beside, query_of
 from comity.parties.models import Party
-from comity.processes.calendar import Entry, Wanted
+from comity.processes.calendar import Entry, Wanted, own_processes
 from comity.processes.models import Process, Theme
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
 LATEST_YEAR = 2100
+ON_RECORD: Final = "on-record"
 
 
 class CalendarForm(RecordForm):
-    """Whose calendar, and which month."""
+    """Whose calendar, and which month.
+
+    Who has processes of their own starts with those, until something else is chosen.
+    """
 
     process = forms.SlugField(required=False)
     party = forms.SlugField(required=False)
@@ -48,6 +54,19 @@ class CalendarForm(RecordForm):
         input_formats=["%Y-%m"],
         error_messages={"invalid": gettext_lazy("Write a month as 2003-10.")},
     )
+
+    def __init__(self, data: Mapping[str, str], *, actor: Actor | None = None) -> None:
+        super().__init__(data)
+        self.starts_with_own = (
+            actor is not None
+            and not any(data.get(name) for name in ("process", "party", "theme"))
+            and own_processes(actor).exists()
+        )
+        field = self.fields["record"]
+        assert isinstance(field, forms.ChoiceField)
+        own = [("", _("My processes"))] if self.starts_with_own else []
+        made_up = (MADE_UP, _("Made up for demonstration"))
+        field.choices = [*own, (ON_RECORD, _("On record")), made_up]
 
     def clean_month(self) -> date | None:
         """Return the first day of the month; refuse one of which no record can speak."""
@@ -82,13 +101,14 @@ class CalendarForm(RecordForm):
         chosen = self.cleaned_data
         process = chosen.get("process", "")
         made_up = self.is_made_up or Process.objects.filter(slug=process, is_made_up=True).exists()
-        return Wanted(process, chosen.get("party", ""), chosen.get("theme", ""), made_up)
+        own = self.starts_with_own and not chosen.get("record") and "record" not in self.errors
+        return Wanted(process, chosen.get("party", ""), chosen.get("theme", ""), made_up, own)
 
 
 @require_safe
 def calendar(request: Request) -> HttpResponse:
     """Show a month, what comes next, and for a secretariat what falls together."""
-    form = CalendarForm(request.GET)
+    form = CalendarForm(request.GET, actor=request.user)
     wanted = form.wanted()
     today = timezone.localdate()
     first = form.cleaned_data.get("month") or today.replace(day=1)
@@ -96,6 +116,8 @@ def calendar(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "wanted": wanted,
+        "shows_made_up": wanted.made_up
+        or (wanted.own and own_processes(request.user).filter(is_made_up=True).exists()),
         "names": _names(wanted),
         "month": month,
         "steps": _steps(request, month),
@@ -182,7 +204,9 @@ def _names(wanted: Wanted) -> list[str]:
 
 def _selects(wanted: Wanted) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     """Return the fields by which the calendar is narrowed, with what each offers."""
-    processes = Process.objects.filter(is_made_up=wanted.made_up)
+    processes = Process.objects.all()
+    if not wanted.own:
+        processes = processes.filter(is_made_up=wanted.made_up)
     taking_part = Party.objects.filter(
         participations__process__is_made_up=wanted.made_up
     ).distinct()

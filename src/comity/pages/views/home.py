@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comity.pages.queries.calendar import read_together
 from comity.pages.queries.desk import read_desk
 from comity.pages.queries.front import read_front
 from comity.ui.requests import Request
@@ -27,4 +28,8 @@ def desk(request: Request) -> HttpResponse:
     """Show the person's own processes and what they may do there."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    return render_page(request, "pages/desk.html", {"desk": read_desk(request.user)})
+    context = {
+        "desk": read_desk(request.user),
+        "together": read_together(request.user, timezone.localdate()),
+    }
+    return render_page(request, "pages/desk.html", context)

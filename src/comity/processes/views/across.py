@@ -70,6 +70,7 @@ def requests(request: Request) -> HttpResponse:
     return render_page(request, "processes/requests_across.html", context)
 
 
+@login_required
 @require_safe
 def visits(request: Request) -> HttpResponse:
     """List the visits that the reader's processes pay and have, the latest first."""

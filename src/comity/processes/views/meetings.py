@@ -1,5 +1,6 @@
 """The pages on which the meetings of a process are edited."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.processes.calendar import tellers
 from comity.processes.forms import MeetingForm, PostponeForm, ReasonForm, SeriesForm
 from comity.processes.forms.meetings import RenamedSeriesForm
-from comity.processes.models import AHEAD
+from comity.processes.models import AHEAD, Meeting
 from comity.processes.services import (
     add_meeting,
     add_series,
@@ -47,7 +49,9 @@ def meeting_add(request: Request, slug: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, process=process)
     page = FormPage(process, "meetings", _("Add a meeting"))
     return page.answer(
-        request, form, lambda: add_meeting(process=process, facts=form.facts(), by=request.user)
+        request,
+        form,
+        lambda: _told(request, add_meeting(process=process, facts=form.facts(), by=request.user)),
     )
 
 
@@ -68,12 +72,15 @@ def meeting(request: Request, slug: str, pk: int) -> HttpResponse:
     return page.answer(
         request,
         form,
-        lambda: change_meeting(
-            meeting=row,
-            facts=form.facts(),
-            version=form.seen_version,
-            by=request.user,
-            grounds=form.given_grounds,
+        lambda: _told(
+            request,
+            change_meeting(
+                meeting=row,
+                facts=form.facts(),
+                version=form.seen_version,
+                by=request.user,
+                grounds=form.given_grounds,
+            ),
         ),
     )
 
@@ -89,8 +96,11 @@ def meeting_postpone(request: Request, slug: str, pk: int) -> HttpResponse:
     return page.answer(
         request,
         form,
-        lambda: postpone_meeting(
-            meeting=row, **form.shown(), version=form.seen_version, by=request.user
+        lambda: _told(
+            request,
+            postpone_meeting(
+                meeting=row, **form.shown(), version=form.seen_version, by=request.user
+            ),
         ),
     )
 
@@ -153,3 +163,11 @@ def series(request: Request, slug: str, pk: int) -> HttpResponse:
             grounds=form.given_grounds,
         ),
     )
+
+
+def _told(request: Request, saved: Meeting) -> Meeting:
+    """Tell the editor what the meeting meets on its days; return it."""
+    for tell in tellers:
+        for sentence in tell(request.user, saved):
+            messages.warning(request, sentence)
+    return saved
