@@ -1,6 +1,7 @@
 """What can be found of processes and meetings, and the keys that readers hold."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.db import models
 from django.utils import timezone
@@ -11,9 +12,9 @@ from comity.accounts.models import User
 from comity.core.translated import text_in
 from comity.parties.indexing import names_of_party
 from comity.parties.models import Party
-from comity.processes.audiences import Addressed, Audience
+from comity.processes.audiences import Addressed, Audience, presided_by
 from comity.processes.models import (
-    PRESIDENCIES,
+    BARRED,
     TAKING_PART,
     Meeting,
     MeetingQuerySet,
@@ -21,7 +22,6 @@ from comity.processes.models import (
     Process,
     Seat,
     Status,
-    Term,
 )
 from comity.search.followers import follow, in_batches
 from comity.search.passages import (
@@ -64,15 +64,40 @@ def held_keys(actor: Actor) -> set[str]:
     keys |= {f"body:{body}" for body in seats.values_list("body", flat=True)}
     keys |= {
         f"process:{process}:{Audience.CHAIR}"
-        for process in Term.objects.held_by(actor, on)
-        .filter(office__in=PRESIDENCIES)
-        .values_list("process", flat=True)
+        for process in presided_by(actor, on).values_list("process", flat=True)
     }
     keys |= {
         f"process:{process}:{Audience.SECRETARIAT}"
         for process in Process.objects.run_by(actor, on).values_list("pk", flat=True)
     }
-    return keys | {f"party:{pk}" for pk in Party.objects.of(actor, on).values_list("pk", flat=True)}
+    return keys | _keys_of_parties(actor, on)
+
+
+def _keys_of_parties(actor: User, on: date) -> set[str]:
+    """Return the keys of what names a party of ``actor``.
+
+    A party barred from a process holds the keys of the others, one by one.
+    """
+    own = set(Party.objects.of(actor, on).values_list("pk", flat=True))
+    barred = set(
+        Participation.objects.on(on)
+        .filter(party__in=own, status__in=BARRED)
+        .values_list("party", "process")
+    )
+    keys = {f"party:{pk}" for pk in own - {party for party, _process in barred}}
+    if not barred:
+        return keys
+    for process in Process.objects.values_list("pk", flat=True):
+        keys |= {
+            _named_in(process, party)
+            for party in {party for party, _process in barred}
+            if (party, process) not in barred
+        }
+    return keys
+
+
+def _named_in(process: int | None, party: int) -> str:
+    return f"process:{process}:party:{party}"
 
 
 def keys_for(row: Addressed, parties: Iterable[int] = ()) -> set[str]:
@@ -83,7 +108,8 @@ def keys_for(row: Addressed, parties: Iterable[int] = ()) -> set[str]:
     if row.audience == Audience.BODY:
         keys.add(f"body:{row.body_id}")
     elif row.audience == Audience.NAMED:
-        keys |= {f"party:{pk}" for pk in parties}
+        for party in parties:
+            keys |= {f"party:{party}", _named_in(row.process_id, party)}
         if row.named_process_id:
             keys.add(f"process:{row.named_process_id}:{Audience.PARTICIPANTS}")
     elif row.audience != Audience.SECRETARIAT:
