@@ -1,5 +1,7 @@
 """The people of the tests, and the process they meet in."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -15,6 +17,8 @@ from tests.factories.processes import (
     TermFactory,
 )
 
+# Each party has confirmed that it takes part; what a test lists beside, it has not.
+CONFIRMED_AT = datetime(2020, 1, 2, tzinfo=UTC)
 PERSONAS = (
     "visitor",
     "outsider",
@@ -61,7 +65,9 @@ def affiliations(process, body):
     }
     found = {name: AffiliationFactory() for name in (*by_status, "outsider", "secretariat")}
     for name, status in by_status.items():
-        ParticipationFactory(process=process, party=found[name].party, status=status)
+        ParticipationFactory(
+            process=process, party=found[name].party, status=status, confirmed_at=CONFIRMED_AT
+        )
     SeatFactory(body=body, party=found["body_member"].party)
     TermFactory(process=process, party=found["chair"].party, office=Office.PRESIDENCY)
     TermFactory(process=process, party=found["secretariat"].party, office=Office.SECRETARIAT)

@@ -43,6 +43,7 @@ from tests.factories.processes import (
     LiaisonVisitFactory,
     MeetingFactory,
     NetworkFactory,
+    ParticipationFactory,
     PartnershipFactory,
     RequestFactory,
     SeriesFactory,
@@ -87,6 +88,13 @@ def public_drawing():
         svg=gzip.compress(b"<svg/>"),
         png=b".",
     )
+
+
+def listing(affiliation):
+    """Return the key of what another process says of a party that ``affiliation`` speaks for."""
+    affiliation.may_speak = True
+    affiliation.save()
+    return ParticipationFactory(party=affiliation.party).pk
 
 
 def waiting_workbook(workbook, sender):
@@ -138,7 +146,8 @@ def things(people, affiliations, process, body):
             participants_workbook(process, timezone.localdate()), people["secretariat"]
         ),
         "people_workbook": lambda: waiting_workbook(
-            people_workbook(process, timezone.localdate(), Filter()), people["secretariat"]
+            people_workbook(process, timezone.localdate(), Filter(), people["secretariat"]),
+            people["secretariat"],
         ),
         "network": lambda: network().pk,
         "contact": lambda: ContactFactory(network=network()).pk,
@@ -150,6 +159,7 @@ def things(people, affiliations, process, body):
         "project": lambda: ProjectFactory(process=process).slug,
         "study": lambda: StudyFactory(process=process).slug,
         "participation": lambda: process.participations.first().pk,
+        "listing": lambda: listing(affiliations["focal_point"]),
         "body": lambda: body.pk,
         "seat": lambda: body.seats.get().pk,
         "term": lambda: process.terms.first().pk,

@@ -167,3 +167,43 @@ def test_way_to_people_leads_to_own_party_and_processes(member, people, process,
     assert len(own.context["parties"]) == 1
     assert of_observer.context["rooms"] == []
     assert "You belong to no party" in of_nobody.content.decode()
+
+
+PAST = "2021-06-01"
+
+
+def reached(client, page, on=PAST):
+    """Return which addresses a page of that day shows."""
+    html = b"".join(client.get(page, {"on": on})).decode()
+    return [name for name in ("rosa", "pau", "gonzalo") if f"{name}@arvenia.example" in html]
+
+
+@pytest.mark.parametrize("form", ["page", "csv", "vcf"])
+def test_who_has_left_is_shown_on_a_past_day_without_an_address(member, process, arvenia, form):
+    page = reverse("directory:directory", args=[process.slug])
+    if form != "page":
+        page = reverse("directory:directory_export", args=[process.slug, form])
+    html = b"".join(member.get(page, {"on": PAST})).decode()
+
+    assert "Rosa Altamar" in html
+    assert reached(member, page) == ["pau"]
+
+
+def test_own_people_are_reached_on_a_past_day_by_who_keeps_them(client, people, arvenia):
+    page, found = reverse("parties:people", args=[arvenia.code]), []
+
+    for persona in ("focal_point", "secretariat", "administrator"):
+        client.force_login(people[persona])
+        found.append(reached(client, page))
+
+    assert found == [["pau"], ["rosa", "pau"], ["rosa", "pau"]]
+
+
+def test_contact_who_has_left_is_reached_by_nobody(member, process, consulates):
+    page = reverse("directory:network", args=[process.slug, consulates.pk])
+    before = reached(member, page, "2022-06-01")
+    row = consulates.contacts.get().affiliation
+    row.ends = "2023"
+    row.save()
+
+    assert [before, reached(member, page, "2022-06-01")] == [["gonzalo"], []]

@@ -36,9 +36,9 @@ def plan(people_here, people):
     """Return a function that reads what somebody made of the workbook, and rehearses it."""
 
     def rehearsed(edit, language="en", wanted=None, by=None):
-        book = people_workbook(people_here, TODAY, wanted or Filter())
-        content = filled(book, edit, language)
         actor = by or people["secretariat"]
+        book = people_workbook(people_here, TODAY, wanted or Filter(), people["secretariat"])
+        content = filled(book, edit, language)
         return rehearse(plan_people(people_here, io.BytesIO(content), name="p.xlsx", by=actor))
 
     return rehearsed
@@ -73,9 +73,9 @@ def test_workbook_as_it_was_fetched_changes_nothing(plan):
     assert (found.steps, found.untouched, found.problems) == ([], 5, [])
 
 
-def test_workbook_holds_who_is_there_by_party_or_by_network(people_here, consulates):
+def test_workbook_holds_who_is_there_by_party_or_by_network(people_here, people, consulates):
     def names(wanted):
-        book = people_workbook(people_here, TODAY, wanted)
+        book = people_workbook(people_here, TODAY, wanted, people["secretariat"])
         return [row.values["name"] for row in book.sheets[0].rows]
 
     assert names(Filter(network=consulates)) == ["Gonzalo Vea"]
@@ -239,7 +239,7 @@ def test_secretariat_gives_no_rights_by_a_workbook(plan, people, affiliations):
 
 
 def test_person_whom_somebody_changed_meanwhile_is_told(people_here, people, consulates):
-    content = filled(people_workbook(people_here, TODAY, Filter()), edit_all)
+    content = filled(people_workbook(people_here, TODAY, Filter(), people["secretariat"]), edit_all)
     pau = Person.objects.get(name="Pau Merindal")
     change_person(person=pau, facts=PersonFacts("Pau M."), version=1, by=people["secretariat"])
     Contact.objects.all().delete()
@@ -252,7 +252,9 @@ def test_person_whom_somebody_changed_meanwhile_is_told(people_here, people, con
 
 
 def test_somebody_who_has_left_meanwhile_is_told(people_here, people, consulates):
-    content = filled(people_workbook(people_here, TODAY, Filter(network=consulates)))
+    content = filled(
+        people_workbook(people_here, TODAY, Filter(network=consulates), people["secretariat"])
+    )
     Affiliation.objects.filter(person__name="Gonzalo Vea").update(
         ends="2025", ends_earliest=date(2025, 1, 1), ends_latest=date(2025, 12, 31)
     )
@@ -270,7 +272,9 @@ def test_posts_are_chosen_in_the_language_of_the_workbook(people_here, people, a
         rows.set(rows.number("Nombre", "Pau Merindal"), headings[8], "Cónsul")
 
     with override("es"):
-        content = filled(people_workbook(people_here, TODAY, Filter()), edit, "es")
+        content = filled(
+            people_workbook(people_here, TODAY, Filter(), people["secretariat"]), edit, "es"
+        )
     found = rehearse(
         plan_people(people_here, io.BytesIO(content), name="p.xlsx", by=people["secretariat"])
     )

@@ -9,7 +9,7 @@ RULES = {
     "parties.give_rights": SPEAKER | {"administrator"},
     "parties.keep_people": SPEAKER | {"administrator", "secretariat"},
     "parties.see_people": SPEAKER | {"administrator", "secretariat"},
-    "parties.edit": {"administrator", "secretariat"},
+    "parties.edit": {"administrator"},
     "parties.erase_person": {"administrator"},
     "parties.link_account": {"administrator"},
 }

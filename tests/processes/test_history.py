@@ -17,6 +17,7 @@ from comity.processes.services import (
     BodyFacts,
     ParticipationFacts,
     TermFacts,
+    VisitFacts,
     add_alias,
     add_area,
     add_body,
@@ -24,6 +25,8 @@ from comity.processes.services import (
     add_participation,
     add_seat,
     add_term,
+    add_visit,
+    ask_secretariat,
     change_alias,
     change_area,
     change_participation,
@@ -35,7 +38,13 @@ from comity.processes.services import (
 )
 from comity.processes.views.history import PAGE_SIZE, SUBJECTS
 from tests.factories.parties import PartyFactory, PartyNameFactory
-from tests.factories.processes import AliasFactory, MeetingFactory, TermFactory, ThemeFactory
+from tests.factories.processes import (
+    AliasFactory,
+    MeetingFactory,
+    ProcessFactory,
+    TermFactory,
+    ThemeFactory,
+)
 
 
 @pytest.fixture
@@ -255,3 +264,26 @@ def test_history_asks_the_same_queries_for_any_length(
     # Session, person, their name, process, right; count and events; two for people; rows of
     # four kinds, what is gone, parties, meetings, process.
     assert len(short) <= 16
+
+
+def test_history_says_nothing_of_requests_to_who_only_keeps_the_record(client, people, process):
+    party = people["observer"].person.affiliations.get().party
+    TermFactory(process=process, party=party, office=Office.KEEPER)
+    ask_secretariat(
+        process=process,
+        party=people["focal_point"].person.affiliations.get().party,
+        words="A loan of interpreters, in confidence",
+        by=people["focal_point"],
+    )
+    add_visit(
+        process=process,
+        visited=ProcessFactory(),
+        facts=VisitFacts(days="2026-05-01", represented_by="Nobody else knows"),
+        by=people["secretariat"],
+    )
+    client.force_login(people["observer"])
+
+    page = client.get(reverse("processes:history", args=[process.slug]))
+
+    assert (page.status_code, page.context["entries"]) == (200, [])
+    assert not record_events(process).exists()

@@ -7,10 +7,8 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
-        from comity.directory.permissions import keeps_record_with
-        from comity.parties.permissions import editors
+        from comity.directory import permissions  # noqa: F401 -- declares the rules
         from comity.ui.navigation import NavigationEntry, entries
 
-        editors.add("directory", keeps_record_with)
         people = NavigationEntry(_("People"), "directory:people", 90, for_signed_in=True)
         entries.add("people", people)

@@ -52,7 +52,7 @@ class PeoplePlanner:
         self.before = {row.key: row for row in sheet.rows}
         self.labels = {column.key: column.label for column in sheet.columns}
         today = timezone.localdate()
-        with_posts = parties_of(process, today).with_name(today)
+        with_posts = parties_of(process, today, by).with_name(today)
         posts = Prefetch("posts", Post.objects.order_by("-is_focal_point", "pk"))
         self.parties = {
             party.code.casefold(): party for party in with_posts.prefetch_related(posts)

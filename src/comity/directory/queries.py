@@ -5,12 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from comity.accounts.authority import Actor
 from comity.accounts.models import User
-from comity.core.facts import perhaps_in_force
+from comity.core.facts import in_force
 from comity.core.sorting import sort_key
 from comity.parties.directory import Held, PostLine, held_of, read_posts
 from comity.parties.models import Party
@@ -47,7 +48,9 @@ class Entry:
     url: str
     status: str
     is_member: bool = False
+    awaits_party: bool = False
     posts: list[PostLine] = field(default_factory=list)
+    order: tuple[int, int] = (0, 0)
 
     @property
     def says_nobody(self) -> bool:
@@ -77,13 +80,18 @@ class Place:
 def read_directory(process: Process, on: date, wanted: Filter) -> list[Entry]:
     """Return who takes part on that day, in the order of the process, and who is to be reached.
 
+    Of a party that has yet to confirm that it takes part, nobody: see ``agreed``.
     With a network, who is in it, be it from an office that takes no part. Costs four queries at
     any length.
     """
+    today = timezone.localdate()
     rows = Participation.objects.on(on).filter(process=process, status__in=TAKING_PART)
-    named = rows.annotate(party_name=name_of("party", on)).select_related("party")
+    agreed = Participation.objects.filter(in_force(on), pk=OuterRef("pk")).agreed(today)
+    named = rows.annotate(party_name=name_of("party", on), is_agreed=Exists(agreed)).select_related(
+        "party"
+    )
     entries: dict[int, Entry] = {}
-    for row in named.order_by("order", "pk"):
+    for row in named.order_by("-is_agreed", "order", "pk"):
         if wanted.party in {"", row.party.code}:
             entries.setdefault(
                 row.party_id,
@@ -94,13 +102,16 @@ def read_directory(process: Process, on: date, wanted: Filter) -> list[Entry]:
                     url=row.party.get_absolute_url(),
                     status=str(STATUS_WORDS[row.status]),
                     is_member=row.status == Status.MEMBER,
+                    awaits_party=not row.is_agreed,
+                    order=(row.order, row.pk),
                 ),
             )
     if wanted.network:
         return _within(wanted, on, entries)
-    for pk, lines in read_posts(list(entries), on, listed_only=True).items():
+    agreed_parties = [pk for pk, entry in entries.items() if not entry.awaits_party]
+    for pk, lines in read_posts(agreed_parties, on, listed_only=True).items():
         entries[pk].posts.extend(lines)
-    return [*entries.values()]
+    return sorted(entries.values(), key=lambda entry: entry.order)
 
 
 def _within(wanted: Filter, on: date, taking_part: dict[int, Entry]) -> list[Entry]:
@@ -215,19 +226,31 @@ def own_parties(user: User, on: date) -> list[Party]:
     return sorted(own, key=lambda party: sort_key(str(party)))
 
 
-def parties_of(process: Process, on: date) -> PartyQuerySet:
-    """Return who takes part in a process or holds an office of it that day, and their offices."""
-    taking_part = Participation.objects.on(on).filter(process=process, status__in=TAKING_PART)
-    holding = process.terms.filter(perhaps_in_force(on))
-    wanted = Party.objects.filter(pk__in=taking_part.values("party")) | Party.objects.filter(
-        pk__in=holding.values("party")
-    )
-    return (wanted | Party.objects.filter(part_of__in=wanted.values("pk"))).distinct()
+def shows_people(process_slugs: Collection[str], party: Party, on: date) -> bool:
+    """Tell whether the directory of one of these processes shows the people of ``party``."""
+    showing = Participation.objects.showing_people(on)
+    return showing.filter(process__slug__in=process_slugs, party=party).exists()
 
 
-def reachable(process: Process, on: date) -> list[tuple[str, list[tuple[int, str]]]]:
+def parties_of(process: Process, on: date, reader: Actor) -> PartyQuerySet:
+    """Return the parties whose people the secretariat of a process may put on its lists.
+
+    That is who certainly takes part and has agreed to it; who holds an office of the process,
+    and their offices, where nobody of them signs in or they are the reader's own.
+    """
+    agreed = Participation.objects.showing_people(on).filter(process=process)
+    taking_part = Party.objects.filter(pk__in=agreed.values("party"))
+    by_mail = ~Q(pk__in=Party.objects.signing_in(on).values("pk"))
+    own = Party.objects.of(reader, on) if isinstance(reader, User) else Party.objects.none()
+    open_to_it = by_mail | Q(pk__in=own.values("pk"))
+    holding = process.terms.filter(in_force(on)).values("party")
+    wanted = taking_part | Party.objects.filter(open_to_it, pk__in=holding)
+    return (wanted | Party.objects.filter(open_to_it, part_of__in=wanted.values("pk"))).distinct()
+
+
+def reachable(process: Process, on: date, reader: Actor) -> list[tuple[str, list[tuple[int, str]]]]:
     """Return who may be put into a network, by party."""
-    named = {party.pk: str(party) for party in parties_of(process, on).with_name(on)}
+    named = {party.pk: str(party) for party in parties_of(process, on, reader).with_name(on)}
     found = []
     for pk, lines in read_posts(list(named), on, listed_only=False).items():
         people = [

@@ -29,22 +29,22 @@ KIND: Final = "people"
 words_of = lazy(text_in, str)
 
 
-def people_workbook(process: Process, on: date, wanted: Filter) -> Workbook:
+def people_workbook(process: Process, on: date, wanted: Filter, reader: Actor) -> Workbook:
     """Return the people of a process who are there on that day, as a workbook."""
-    known = read_known(process, on)
+    known = read_known(process, on, reader)
     chosen = [
         each
         for each in known
         if wanted.party in {"", each.affiliation.party.code}
         and (wanted.network is None or wanted.network.pk in each.contacts)
     ]
-    return _workbook(process, chosen)
+    return _workbook(process, chosen, reader)
 
 
 def plan_people(process: Process, stream: IO[bytes], *, name: str, by: Actor) -> Plan:
     """Return what the workbook in ``stream`` would change, or everything that is wrong with it."""
-    known = read_known(process, timezone.localdate())
-    expected = _workbook(process, known)
+    known = read_known(process, timezone.localdate(), by)
+    expected = _workbook(process, known, by)
     read = read_workbook(stream, expected, name=name)
     if read.problems:
         return Plan(name, problems=read.problems)
@@ -52,9 +52,9 @@ def plan_people(process: Process, stream: IO[bytes], *, name: str, by: Actor) ->
     return planner.plan(read.rows[KIND])
 
 
-def read_known(process: Process, on: date) -> list[Known]:
+def read_known(process: Process, on: date, reader: Actor) -> list[Known]:
     """Return who is there on that day of the parties of a process, and in which networks."""
-    named = {party.pk: str(party) for party in parties_of(process, on).with_name(on)}
+    named = {party.pk: str(party) for party in parties_of(process, on, reader).with_name(on)}
     there = Affiliation.objects.filter(
         perhaps_in_force(on), party__in=named, person__erased_on=None
     ).select_related("person", "party", "post__ministry", "seconded_by")
@@ -67,14 +67,14 @@ def read_known(process: Process, on: date) -> list[Known]:
     )
 
 
-def _workbook(process: Process, known: Sequence[Known]) -> Workbook:
+def _workbook(process: Process, known: Sequence[Known], reader: Actor) -> Workbook:
     networks = list(process.networks.all())
     rows = [_row(each, networks) for each in known]
-    sheet = Sheet(KIND, _("People"), _columns(process, networks), rows, may_add=True)
+    sheet = Sheet(KIND, _("People"), _columns(process, networks, reader), rows, may_add=True)
     return Workbook(KIND, f"{KIND}:{process.slug}", [sheet])
 
 
-def _columns(process: Process, networks: Sequence[Network]) -> list[Column]:
+def _columns(process: Process, networks: Sequence[Network], reader: Actor) -> list[Column]:
     languages = {code: language_name(code) for code in settings.CONTENT_LANGUAGES}
     return [
         Column("party", _("Code"), ColumnKind.CODE, required=True, width=10),
@@ -83,7 +83,7 @@ def _columns(process: Process, networks: Sequence[Network]) -> list[Column]:
         Column("email", _("E-mail address"), width=34),
         Column("telephone", _("Telephone"), width=18),
         Column("language", _("Writes in"), ColumnKind.CHOICE, languages, width=14),
-        Column("post", _("Post"), ColumnKind.CHOICE, _titles(process), width=30),
+        Column("post", _("Post"), ColumnKind.CHOICE, _titles(process, reader), width=30),
         Column("ministry", _("Ministry"), locked=True, width=30),
         Column("place", _("As"), ColumnKind.CHOICE, dict(Place.choices), required=True, width=12),
         Column("begins", _("From"), ColumnKind.DATE, required=True, width=14),
@@ -95,9 +95,9 @@ def _columns(process: Process, networks: Sequence[Network]) -> list[Column]:
     ]
 
 
-def _titles(process: Process) -> dict[str, str | Promise]:
+def _titles(process: Process, reader: Actor) -> dict[str, str | Promise]:
     """Return what the posts of the parties of a process are called; equal ones stand once."""
-    parties = parties_of(process, timezone.localdate())
+    parties = parties_of(process, timezone.localdate(), reader)
     posts = Post.objects.filter(party__in=parties.values("pk")).order_by("-is_focal_point", "pk")
     return {title_key(post): words_of(post.title) for post in posts}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from comity.core.dates import parse_date
 from comity.core.facts import perhaps_in_force
@@ -32,6 +33,7 @@ class Held:
     seconded_by: str
     is_entered_for_party: bool
     is_erased: bool = False
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,18 @@ class PostLine:
 
 
 def read_posts(
-    parties: Collection[int], on: date, *, listed_only: bool
+    parties: Collection[int], on: date, *, listed_only: bool, to_keepers: bool = False
 ) -> dict[int, list[PostLine]]:
     """Return the posts of each party with who is there on that day, focal points first.
 
     ``listed_only`` leaves out what a party shows to nobody else: posts that are neither focal
-    points nor listed, and those who hold none. Costs three queries at any number of parties.
+    points nor listed, and those who hold none. ``to_keepers`` alone shows how to reach those who
+    have left since. Costs three queries at any number of parties.
     """
     posts = Post.objects.filter(party__in=parties).select_related("ministry")
     if listed_only:
         posts = posts.filter(Q(is_focal_point=True) | Q(is_listed=True))
-    people = _people(parties, on)
+    people = _people(parties, on, to_keepers=to_keepers)
     found: dict[int, list[PostLine]] = defaultdict(list)
     listed = list(posts.order_by("-is_focal_point", "pk"))
     ended = _ended([post.pk for post in listed], on)
@@ -89,7 +92,9 @@ def read_posts(
     return found
 
 
-def _people(parties: Collection[int], on: date) -> dict[tuple[int, int | None], list[Held]]:
+def _people(
+    parties: Collection[int], on: date, *, to_keepers: bool
+) -> dict[tuple[int, int | None], list[Held]]:
     """Return who is there on that day, by party and post: holders, then alternates, then staff."""
     present = (
         Affiliation.objects.filter(perhaps_in_force(on), party__in=parties)
@@ -99,21 +104,28 @@ def _people(parties: Collection[int], on: date) -> dict[tuple[int, int | None], 
     )
     found: dict[tuple[int, int | None], list[Held]] = defaultdict(list)
     for row in present:
-        found[row.party_id, row.post_id].append(held_of(row, row.seconded_name))
+        found[row.party_id, row.post_id].append(
+            held_of(row, row.seconded_name, to_keepers=to_keepers)
+        )
     for people in found.values():
         people.sort(key=lambda one: Place.values.index(one.place))
     return found
 
 
-def held_of(row: Affiliation, seconded_by: str) -> Held:
-    """Return what is shown of an affiliation."""
+def held_of(row: Affiliation, seconded_by: str, *, to_keepers: bool = False) -> Held:
+    """Return what is shown of an affiliation; an address of who has left, ``to_keepers`` alone.
+
+    A past day shows who was there, not how to reach somebody who works elsewhere today.
+    """
     person = row.person
+    has_left = row.ends_latest is not None and row.ends_latest < timezone.localdate()
+    is_reached = to_keepers or not has_left
     return Held(
         affiliation=row.pk,
         person=person.pk,
         name=str(person),
-        email=person.email,
-        telephone=person.telephone,
+        email=person.email if is_reached else "",
+        telephone=person.telephone if is_reached else "",
         language=person.language,
         place=row.place,
         place_words=str(row.get_place_display()),
@@ -123,6 +135,7 @@ def held_of(row: Affiliation, seconded_by: str) -> Held:
         seconded_by=seconded_by if row.seconded_by_id else "",
         is_entered_for_party=row.is_entered_for_party,
         is_erased=bool(person.erased_on),
+        has_left=has_left,
     )
 
 

@@ -1,5 +1,6 @@
 """What the pages about the people of one party ask."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -8,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comity.accounts.models import User
 from comity.audit.models import Event, EventQuerySet, Versioned
-from comity.core.facts import perhaps_in_force
+from comity.core.registry import Registry
 from comity.parties.models import Affiliation, Ministry, Party, Person, Post
 
 PEOPLE: tuple[tuple[type[Versioned], str], ...] = (
@@ -19,6 +20,9 @@ PEOPLE: tuple[tuple[type[Versioned], str], ...] = (
 )
 REMOVABLE = (Ministry, Post)
 MOST_PAST = 200
+# What is asked before somebody's last day in a party is set: an app above raises
+# ValidationError where nobody would be left whom it cannot do without.
+departures = Registry[Callable[[Affiliation, date], None]]("check before somebody leaves a party")
 
 
 def past_people(party: Party, on: date) -> QuerySet[Affiliation]:
@@ -29,8 +33,7 @@ def past_people(party: Party, on: date) -> QuerySet[Affiliation]:
 
 def signs_in(party: Party, on: date) -> bool:
     """Tell whether somebody of the party can sign in on that day; else it works by mail."""
-    present = party.affiliations.filter(perhaps_in_force(on), person__user__isnull=False)
-    return present.exists()
+    return Party.objects.signing_in(on).filter(pk=party.pk).exists()
 
 
 def to_invite(party: Party, by: User, on: date) -> QuerySet[Person]:

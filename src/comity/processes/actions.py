@@ -45,6 +45,8 @@ ACTIONS = {
     "open_set.removed": _("removed participants not enumerated"),
     "participation.added": _("added a participant"),
     "participation.changed": _("changed a participant"),
+    "participation.confirmed": _("confirmed for the party that it takes part"),
+    "participation.contested": _("contested for the party that it takes part"),
     "participation.ended": _("ended a participation"),
     "partnership.added": _("added a partner"),
     "partnership.changed": _("changed a partner"),

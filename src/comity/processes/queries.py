@@ -8,11 +8,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Model, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from comity.accounts.authority import Actor
+from comity.accounts.models import User
 from comity.audit.models import Event, EventQuerySet, Versioned
 from comity.parties.models import Party
 from comity.parties.models.parties import name_of
 from comity.processes.models import (
     PRESIDENCIES,
+    TAKING_PART,
     Agreement,
     Alias,
     ApprovedList,
@@ -104,6 +107,24 @@ def record_events(process: Process) -> EventQuerySet:
         gone = Event.objects.filter(content_type=content_type, before__process=process.pk)
         wanted |= Q(content_type=content_type, object_id__in=gone.values("object_id"))
     return Event.objects.filter(wanted)
+
+
+def participations_to_confirm(actor: Actor, on: date) -> QuerySet[Participation]:
+    """Return what processes say of the parties that ``actor`` speaks for, and they have not said.
+
+    What has ended by then needs no answer any more.
+    """
+    if not isinstance(actor, User):
+        return Participation.objects.none()
+    going_on = Q(ends_latest=None) | Q(ends_latest__gte=on)
+    listed = Participation.objects.filter(
+        going_on,
+        confirmed_at=None,
+        status__in=TAKING_PART,
+        party__in=Party.objects.spoken_for_by(actor, on),
+    )
+    named = listed.annotate(party_name=name_of("party", on)).select_related("process")
+    return named.order_by("process", "order", "pk")
 
 
 def troika(process: Process, on: date) -> Troika:

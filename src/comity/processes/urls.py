@@ -1,10 +1,11 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from comity.processes.approved_urls import addresses
 from comity.processes.views import (
     across,
     bodies,
     catalogue,
+    confirming,
     groupings,
     history,
     meetings,
@@ -20,7 +21,7 @@ from comity.processes.views import (
 )
 
 app_name = "processes"
-editing = [
+editing: list[URLPattern | URLResolver] = [
     path("edit/", record.edit, name="edit"),
     path("participants/edit/", participants.participants, name="participants"),
     path("participants/add/", participants.participant_add, name="participant_add"),
@@ -91,6 +92,17 @@ of_no_process = [
 urlpatterns = [
     path("processes/<slug:slug>/", include(editing)),
     path("groupings/", include(of_no_process)),
+    path("participations/", confirming.confirmations, name="confirmations"),
+    path(
+        "participations/<int:pk>/confirm/",
+        confirming.participation_confirm,
+        name="participation_confirm",
+    ),
+    path(
+        "participations/<int:pk>/contest/",
+        confirming.participation_contest,
+        name="participation_contest",
+    ),
     path("requests/", across.requests, name="requests_across"),
     path("visits/", across.visits, name="visits_across"),
 ]

@@ -98,7 +98,9 @@ def contact_add(request: Request, slug: str, pk: int) -> HttpResponse:
     """Put a person into a network."""
     process = get_process(request, slug, "processes.run")
     row = get_object_or_404(process.networks, pk=pk)
-    form = ContactForm(request.POST or None, people=reachable(process, timezone.localdate()))
+    form = ContactForm(
+        request.POST or None, people=reachable(process, timezone.localdate(), request.user)
+    )
     context = {"process": process, "part": "networks", "heading": str(row)}
 
     def save() -> None:

@@ -17,6 +17,7 @@ from comity.directory.forms import DirectoryForm
 from comity.directory.queries import Filter, own_parties, read_directory, rooms_of
 from comity.parties.models.parties import name_of
 from comity.processes.models import TAKING_PART, Participation, Process
+from comity.processes.permissions import parties_kept_by
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
@@ -72,9 +73,7 @@ def directory(request: Request, slug: str) -> HttpResponse:
         ],
         "files": files,
         "runs": runs,
-        "kept": {entry.code for entry in entries}
-        if runs
-        else {party.code for party in own_parties(request.user, timezone.localdate())},
+        "kept": _kept_by(request.user),
     }
     return render_page(request, "directory/directory.html", context)
 
@@ -100,6 +99,13 @@ def _read_filter(request: Request, process: Process) -> tuple[DirectoryForm, Fil
     form = DirectoryForm(request.GET, parties=[*parties.items()], networks=process.networks.all())
     form.is_valid()
     return form, form.wanted()
+
+
+def _kept_by(user: User) -> set[str]:
+    """Return the codes of the parties whose people ``user`` keeps, or whose own people they are."""
+    today = timezone.localdate()
+    kept = parties_kept_by(user, today).values_list("code", flat=True)
+    return {*kept, *(party.code for party in own_parties(user, today))}
 
 
 def _file_url(slug: str, form: str) -> str:

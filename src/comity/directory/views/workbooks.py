@@ -24,7 +24,7 @@ def people_fetch(request: Request, slug: str) -> HttpResponse:
     """Hand out the people of a process, of one party or of one network, as a workbook."""
     process, today = get_process(request, slug, RUN), timezone.localdate()
     form = _choice(process, request)
-    workbook = people_workbook(process, today, form.wanted())
+    workbook = people_workbook(process, today, form.wanted(), request.user)
     return workbook_file(workbook, f"{slug}-people-{today.isoformat()}")
 
 
@@ -64,7 +64,8 @@ def _of_people(request: Request, slug: str) -> WorkbookPage:
 
 def _choice(process: Process, request: Request) -> WantedForm:
     today = timezone.localdate()
-    parties = [(party.code, str(party)) for party in parties_of(process, today).with_name(today)]
+    named = parties_of(process, today, request.user).with_name(today)
+    parties = [(party.code, str(party)) for party in named]
     form = WantedForm(request.GET, parties=parties, networks=process.networks.all())
     form.is_valid()
     return form

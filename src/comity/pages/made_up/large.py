@@ -33,6 +33,7 @@ Texts = dict[str, str]
 BATCH = 1_000
 LANGUAGES = ("en", "es", "fr")
 PROCESSES_OF_SCALE, DOCUMENTS_OF_SCALE, PEOPLE_OF_SCALE = 0.03, 100, 20
+CONFIRMED_AT = datetime(2017, 1, 1, tzinfo=UTC)
 FIRST_DAY, DAYS = date(2017, 1, 1), 4_000
 # Papers are dated before then: none is published in a future.
 DAYS_OF_PAPERS = 3_400
@@ -151,7 +152,12 @@ def _make_processes(random: Random, prefix: str, states: list[Party], count: int
         Stage.objects.bulk_create([Stage(process=process, kind=StageKind.ONGOING, begins="2017")])
         Participation.objects.bulk_create(
             Participation(
-                process=process, party=party, status=Status.MEMBER, order=order, begins="2017"
+                process=process,
+                party=party,
+                status=Status.MEMBER,
+                order=order,
+                begins="2017",
+                confirmed_at=CONFIRMED_AT,
             )
             for order, party in enumerate(members, start=1)
         )

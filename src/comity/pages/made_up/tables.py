@@ -40,6 +40,8 @@ from comity.projects.models import Project, ProjectCountry
 from comity.sources.folders import Folder, Place
 
 LANGUAGES = ("en", "es", "fr")
+# The invented States have confirmed that they take part.
+CONFIRMED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 # Columns by which later rows name a row; what has no address of its own has an “id”.
 NAMING = ("id", "code", "slug")
 # Any: each column has its own type.
@@ -55,7 +57,7 @@ class Table:
     key: tuple[str, ...]
     others: tuple[str, ...] = ()
     has_id: bool = False
-    fixed: Mapping[str, bool] = field(default_factory=dict)
+    fixed: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -126,6 +128,7 @@ TABLES = (
             "status", "order", "ends", "since_meeting", "is_origin", "is_transit",
             "is_destination", "note",
         ),
+        fixed={"confirmed_at": CONFIRMED_AT},
     ),
     Table(
         "bodies",

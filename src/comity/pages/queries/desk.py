@@ -30,6 +30,7 @@ from comity.processes.models import (
     Status,
     Term,
 )
+from comity.processes.queries import participations_to_confirm
 from comity.store.models import StoredFile
 from comity.ui.pieces import Label
 
@@ -59,6 +60,7 @@ class Desk:
     documents: list[Line]
     is_administrator: bool
     running: list[tuple[str, int]]
+    to_confirm: int
 
     @property
     def waiting(self) -> int:
@@ -139,6 +141,7 @@ def read_desk(user: User) -> Desk:
         ],
         is_administrator=user.is_superuser,
         running=_running() if user.is_superuser else [],
+        to_confirm=participations_to_confirm(user, on).count(),
     )
 
 

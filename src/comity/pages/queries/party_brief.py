@@ -14,7 +14,7 @@ from comity.accounts.authority import Actor, may
 from comity.accounts.models import User
 from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
-from comity.directory.queries import rooms_of
+from comity.directory.queries import rooms_of, shows_people
 from comity.documents.models import Document
 from comity.pages.queries.lines import Line, address, address_of_party, dated, foreign, office_line
 from comity.pages.queries.lines import Office as Served
@@ -104,10 +104,10 @@ def _posts(party: Party, actor: Actor, on: date, processes: set[str]) -> list[Po
     """Return who is to be reached, for who belongs to the party or reads a directory with it."""
     if not isinstance(actor, User):
         return None
-    directories = {reverse("directory:directory", args=[slug]) for slug in processes}
-    sees = may(actor, "parties.see_people", party) or any(
-        room.people_url in directories for room in rooms_of(actor, on)
-    )
+    by_address = {reverse("directory:directory", args=[slug]): slug for slug in processes}
+    read = {room.people_url for room in rooms_of(actor, on)}
+    shared = [slug for address, slug in by_address.items() if address in read]
+    sees = may(actor, "parties.see_people", party) or shows_people(shared, party, on)
     return read_posts([party.pk], on, listed_only=True).get(party.pk, []) if sees else None
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import User
 from comity.audit.models import Versioned
 from comity.core.dates import EdgeField, FuzzyDateField
-from comity.core.facts import in_force
+from comity.core.facts import in_force, perhaps_in_force
 from comity.core.sorting import SortKeyField
 from comity.core.texts import Worded
 from comity.sources.models import Citation
@@ -66,6 +66,15 @@ class PartyQuerySet(models.QuerySet["Party"]):
             in_force(on, "affiliations__"),
             affiliations__person__user=user,
             affiliations__may_speak=True,
+        )
+
+    def signing_in(self, on: date) -> Self:
+        """Keep the parties of which somebody, perhaps, can sign in on that day.
+
+        All others work by mail, and somebody else enters their people for them.
+        """
+        return self.filter(
+            perhaps_in_force(on, "affiliations__"), affiliations__person__user__isnull=False
         )
 
     def called(self, words: str) -> Self:

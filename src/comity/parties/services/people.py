@@ -5,7 +5,7 @@ directory to make or change one, and nobody makes their own.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -22,6 +22,7 @@ from comity.audit.services import black_out, lock_version, record_creation, save
 from comity.core.dates import parse_date
 from comity.core.facts import certainly_overlapping, perhaps_in_force
 from comity.parties.models import Affiliation, Party, Person, Place, Post
+from comity.parties.people import departures
 
 # What of a person is personal data: it leaves the row and the log when they are erased.
 PERSONAL = ("name", "email", "telephone", "language", "user")
@@ -214,7 +215,7 @@ def change_affiliation(
     Raises:
         PermissionDenied: as in ``affiliate``; what stood before counts as well.
         EditConflict: somebody saved it after ``version``.
-        ValidationError: as in ``affiliate``.
+        ValidationError: as in ``affiliate``, or somebody is needed who would be gone.
     """
     require(by, "parties.affiliate", affiliation)
     changes = {**vars(facts)}
@@ -224,6 +225,7 @@ def change_affiliation(
     )
     require(by, "parties.affiliate", changed)
     _refuse_wrong_post(changed)
+    _refuse_departure(affiliation, changed)
     entered = {"is_entered_for_party": _is_another(by, affiliation.party)}
     save_change(affiliation, changes | entered, action="affiliation.changed", by=by)
     return affiliation
@@ -238,7 +240,8 @@ def end_affiliation(
     Raises:
         PermissionDenied: ``by`` does not keep the people of the party.
         EditConflict: somebody saved it after ``version``.
-        ValidationError: it has ended by then, or begins later.
+        ValidationError: it has ended by then, begins later, or nobody would be left whom a
+            process cannot do without.
     """
     require(by, "parties.keep_people", affiliation.party)
     changes = {"ends": last_day.isoformat()}
@@ -246,6 +249,8 @@ def end_affiliation(
     latest = parse_date(affiliation.ends).latest if affiliation.ends else None
     if latest and latest <= last_day:
         raise ValidationError(_("This has ended already."), code="ended")
+    for refuse_departure in departures:
+        refuse_departure(affiliation, last_day)
     save_change(affiliation, changes, action="affiliation.ended", by=by)
     return affiliation
 
@@ -263,6 +268,20 @@ def _refuse_address_of_another(person: Person, email: str) -> None:
         raise ValidationError({"email": _("With this address somebody else signs in.")})
 
 
+def _refuse_departure(affiliation: Affiliation, changed: Affiliation) -> None:
+    """Refuse new dates by which somebody would be gone whom a process cannot do without."""
+    if not _dates_can_be(changed):
+        return
+    begins, ends = parse_date(changed.begins).latest, changed.ends and parse_date(changed.ends)
+    today = timezone.localdate()
+    last_days = [ends.earliest] if ends and changed.ends != affiliation.ends else []
+    if begins is None or begins > today:
+        last_days.append(today - timedelta(days=1))
+    for last_day in last_days:
+        for refuse_departure in departures:
+            refuse_departure(affiliation, last_day or date.min)
+
+
 def _refuse_wrong_post(affiliation: Affiliation) -> None:
     post = affiliation.post
     if post is None:
@@ -271,6 +290,8 @@ def _refuse_wrong_post(affiliation: Affiliation) -> None:
         raise ValidationError({"post": _("This post belongs to another party.")})
     if affiliation.place != Place.HOLDER or not _dates_can_be(affiliation):
         return
+    # Two who fill one post do so one after the other: the second sees what the first stored.
+    Post.objects.select_for_update(of=("self",)).filter(pk=post.pk).values_list("pk").first()
     others = Affiliation.objects.filter(
         certainly_overlapping(affiliation), post=post, place=Place.HOLDER
     )

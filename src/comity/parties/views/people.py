@@ -43,7 +43,8 @@ def people(request: Request, code: str) -> HttpResponse:
     """Show who works for a party on a day, in which post and ministry, and what is vacant."""
     party = get_party(request, code, "parties.see_people")
     on, day_form = day_of(request)
-    lines = read_posts([party.pk], on, listed_only=False)[party.pk]
+    keeps = may(request.user, "parties.keep_people", party)
+    lines = read_posts([party.pk], on, listed_only=False, to_keepers=keeps)[party.pk]
     context = {
         "party": party,
         "part": "people",
@@ -52,7 +53,7 @@ def people(request: Request, code: str) -> HttpResponse:
         "lines": lines,
         "ministries": party.ministries.all(),
         "past": past_people(party, on),
-        "can_edit": may(request.user, "parties.keep_people", party),
+        "can_edit": keeps,
         "is_by_mail": not signs_in(party, on),
         "to_invite": _to_invite(request, party),
     }

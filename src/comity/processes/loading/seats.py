@@ -1,5 +1,7 @@
 """Load who takes part in processes, sits in their bodies and holds their offices."""
 
+from datetime import UTC, datetime
+
 from django.utils.translation import gettext as _
 
 from comity.parties.models import Party
@@ -18,6 +20,8 @@ from comity.sources.folders import Folder, Place
 
 # The paper lists participants as they stood when it was issued, and does not say since when.
 WHEN_LISTED = "../2003-11"
+# What the paper lists is no secretariat's own word: it opens as what the parties confirmed.
+LISTED_AT = datetime(2003, 11, 1, tzinfo=UTC)
 OPEN_SET = "open set"
 INVITED_SINCE = "invited since "
 JOINED_AT = {"joined at the sixth APC plenary": "m-apc-plenary-6"}
@@ -86,6 +90,7 @@ def _keep_participation(
             "since_meeting": meetings.get(JOINED_AT.get(values["note"], "")),
             "name_in_source": values["name_in_paper"],
             "note": values["note"],
+            "confirmed_at": LISTED_AT,
         },
         columns={"begins": "status"},
     )

@@ -55,8 +55,6 @@ class Held(Dated, Versioned):
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="%(class)ss")
 
-    objects = HeldQuerySet.as_manager()
-
     class Meta(Dated.Meta):
         abstract = True
 
@@ -87,6 +85,24 @@ BARRED = (Status.SUSPENDED, Status.WITHDRAWN)
 COUNTED = (Status.MEMBER, Status.PARTICIPANT)
 
 
+class ParticipationQuerySet(HeldQuerySet[Fact]):
+    """The questions one asks of who takes part."""
+
+    def agreed(self, on: date) -> Self:
+        """Keep what the party confirmed, or what nobody of it could: none of them signs in.
+
+        What a secretariat enters is its own word. It opens the people of the party to nobody,
+        neither to the secretariat nor to the members, until the party has said the same.
+        """
+        confirmed = Q(confirmed_at__isnull=False)
+        return self.filter(confirmed | ~Q(party__in=Party.objects.signing_in(on)))
+
+    def showing_people(self, on: date) -> Self:
+        """Keep what lets others reach the people of a party: present, certain and agreed."""
+        certain = self.filter(in_force(on), status__in=TAKING_PART)
+        return certain.unless_suspended(on).agreed(on)
+
+
 class Participation(Held):
     """How a party takes part in a process for a time."""
 
@@ -115,7 +131,21 @@ class Participation(Held):
     name_in_source = models.CharField(_("name in the source"), max_length=255, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
 
+    confirmed_at = models.DateTimeField(
+        _("confirmed by the party at"), null=True, blank=True, editable=False
+    )
+    confirmed_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+
     citations = GenericRelation(Citation)
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta(Held.Meta):
         verbose_name = _("participation")
@@ -199,6 +229,7 @@ class Seat(Held):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
     note = models.CharField(_("note"), max_length=200, blank=True)
     citations = GenericRelation(Citation)
+    objects = HeldQuerySet.as_manager()
 
     class Meta(Held.Meta):
         verbose_name = _("seat")
@@ -240,6 +271,7 @@ class Term(Held):
 
     citations = GenericRelation(Citation)
     statements = GenericRelation(Statement)
+    objects = HeldQuerySet.as_manager()
 
     class Meta(Held.Meta):
         verbose_name = _("term of office")

@@ -39,6 +39,8 @@ from comity.processes.services.participation import (
     add_participation,
     change_open_set,
     change_participation,
+    confirm_participation,
+    contest_participation,
     end_participation,
     remove_open_set,
 )
@@ -115,6 +117,8 @@ __all__ = [
     "change_stage",
     "change_term",
     "change_visit",
+    "confirm_participation",
+    "contest_participation",
     "end_participation",
     "end_seat",
     "end_term",

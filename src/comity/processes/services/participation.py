@@ -3,12 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
+from comity.audit.services import lock_version, save_change
 from comity.parties.models import Party
-from comity.processes.models import Meeting, OpenSet, Participation, Process, Status
+from comity.processes.models import (
+    TAKING_PART,
+    Meeting,
+    OpenSet,
+    Participation,
+    Process,
+    Status,
+)
 from comity.processes.services.rows import add_row, change_row, end_row, remove_row
+from comity.sources.services import change_cited
 
 
 @dataclass(frozen=True)
@@ -31,7 +43,7 @@ class ParticipationFacts:
 def add_participation(
     *, process: Process, party: Party, facts: ParticipationFacts, by: Actor
 ) -> Participation:
-    """Let ``party`` take part in ``process``.
+    """Let ``party`` take part in ``process``; where its people sign in, it is asked whether so.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -54,20 +66,76 @@ def change_participation(
 ) -> Participation:
     """Change how a party takes part; ``grounds`` is where the change comes from.
 
+    Where it then takes part otherwise or longer than the party has confirmed, it is asked anew.
+
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
         EditConflict: somebody saved it after ``version``.
         ValidationError: it would certainly overlap with another, or a value is wrong.
     """
     require(by, "processes.edit", participation.process)
+    unconfirmed = {"confirmed_at": None, "confirmed_by": None}
     return change_row(
         participation,
-        {**vars(facts)},
+        {**vars(facts), **({} if _says_less(participation, facts) else unconfirmed)},
         version=version,
         action="participation.changed",
         by=by,
         grounds=grounds,
     )
+
+
+def _says_less(participation: Participation, facts: ParticipationFacts) -> bool:
+    """Tell whether the party need not be asked anew: its part is the same, or ends."""
+    ended = facts.ends if participation.ends else ""
+    said = participation.status, participation.begins, participation.ends
+    return said == (facts.status, facts.begins, ended)
+
+
+@transaction.atomic
+def confirm_participation(
+    *, participation: Participation, version: int, by: Actor
+) -> Participation:
+    """Say for the party that it takes part; from now on its people are open to the process.
+
+    Raises:
+        PermissionDenied: ``by`` does not speak for the party.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: the party has answered already, or is not listed as taking part.
+    """
+    require(by, "processes.confirm", participation)
+    changes = {"confirmed_at": timezone.now(), "confirmed_by": by}
+    current = lock_version(participation, version, yours=changes)
+    _refuse_second_answer(current)
+    save_change(current, changes, action="participation.confirmed", by=by)
+    return current
+
+
+@transaction.atomic
+def contest_participation(
+    *, participation: Participation, reason: str, version: int, by: Actor
+) -> Participation:
+    """Say for the party that it does not take part as listed; its page then says so.
+
+    Raises:
+        PermissionDenied: ``by`` does not speak for the party.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: no reason is given, the party has answered already, or it is not listed
+            as taking part.
+    """
+    require(by, "processes.confirm", participation)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what is wrong.")}, code="required")
+    changes = {"status": Status.CONTESTED}
+    current = lock_version(participation, version, yours=changes)
+    _refuse_second_answer(current)
+    change_cited(current, changes, action="participation.contested", by=by, grounds=reason.strip())
+    return current
+
+
+def _refuse_second_answer(participation: Participation) -> None:
+    if participation.confirmed_at or participation.status not in TAKING_PART:
+        raise ValidationError(_("Your party has answered this already."), code="answered")
 
 
 @transaction.atomic

@@ -53,6 +53,31 @@ def refuse_leaving_nobody(term: Term, ends: str) -> None:
         )
 
 
+def refuse_last_person(affiliation: Affiliation, last_day: date) -> None:
+    """Raise ValidationError where nobody could run a process once ``affiliation`` ends.
+
+    Who cannot sign in takes no right along.
+    """
+    if last_day == date.max:
+        return
+    day = max(last_day + timedelta(days=1), timezone.localdate())
+    staff = Affiliation.objects.filter(in_force(day), person__user__is_active=True)
+    if not staff.filter(pk=affiliation.pk).exists():
+        return
+    running = Term.objects.filter(in_force(day), office__in=SECRETARIATS)
+    run = Process.objects.filter(
+        pk__in=running.filter(party=affiliation.party_id).values("process")
+    )
+    # Two who leave at once do so one after the other.
+    for process in run.select_for_update().order_by("pk").values_list("pk", flat=True):
+        parties = running.filter(process=process).values("party")
+        if not staff.filter(party__in=parties).exclude(pk=affiliation.pk).exists():
+            raise ValidationError(
+                _("Nobody could run a process afterwards. Let a successor sign in first."),
+                code="last",
+            )
+
+
 @transaction.atomic
 def appoint_secretariat(*, process: Process, party: Party, reason: str, by: Actor) -> Term:
     """Entrust ``party`` with a process that nobody runs today, and report it to those concerned.

@@ -1,5 +1,6 @@
 """The pages on which who takes part is edited."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.parties.models.parties import name_of
 from comity.processes.forms import NewParticipationForm, ParticipationForm
+from comity.processes.models import Participation
 from comity.processes.services import add_participation, change_participation
 from comity.processes.views.editing import FormPage, get_editable, name_today
 from comity.ui.requests import Request
@@ -19,7 +21,9 @@ def participants(request: Request, slug: str) -> HttpResponse:
     """List who takes part, took part or will, each with a way to change it."""
     process, today = get_editable(request, slug), timezone.localdate()
     listed = process.participations.annotate(
-        party_name=name_of("party", today), territory_name=name_of("for_territory", today)
+        party_name=name_of("party", today),
+        territory_name=name_of("for_territory", today),
+        is_agreed=Exists(Participation.objects.filter(pk=OuterRef("pk")).agreed(today)),
     ).select_related("since_meeting")
     context = {"process": process, "listed": listed, "part": "participants"}
     return render_page(request, "processes/participants.html", context)
