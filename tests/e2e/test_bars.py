@@ -64,6 +64,7 @@ SIGNED_IN = [
     "/parties/QMA/people/",
     "/requests/",
     "/visits/",
+    "/participations/",
     "/processes/meridian/bodies/edit/",
     "/processes/meridian/terms/edit/",
     "/processes/meridian/names/edit/",
