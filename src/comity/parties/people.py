@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comity.accounts.models import User
 from comity.audit.models import Event, EventQuerySet, Versioned
+from comity.core.facts import perhaps_in_force
 from comity.core.registry import Registry
 from comity.parties.models import Affiliation, Ministry, Party, Person, Post
 
