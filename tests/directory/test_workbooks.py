@@ -247,7 +247,7 @@ def test_person_whom_somebody_changed_meanwhile_is_told(people_here, people, con
     found = plan_people(people_here, io.BytesIO(content), name="p.xlsx", by=people["secretariat"])
 
     assert [problem.reason for problem in found.problems] == [
-        "Somebody has changed this since the workbook was made."
+        "Somebody has changed this since the workbook was made. Fetch a new one."
     ] * 2
 
 

@@ -90,7 +90,7 @@ def test_words_for_true_are_those_of_the_file_and_of_the_reader():
         ("H2", "28 May", "column “From”: " + BAD_DATE),
         ("A2", "99", "This row is not one of those we handed out."),
         ("A2", None, "Rows cannot be added to this sheet."),
-        ("B2", None, "Somebody has changed this since the workbook was made."),
+        ("B2", None, "Somebody has changed this since the workbook was made. Fetch a new one."),
     ],
 )
 def test_bad_cell_is_named(place, value, reason):

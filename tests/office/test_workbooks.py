@@ -73,7 +73,7 @@ def test_any_text_comes_back_as_it_was(text):
         ("D2", "Chair", "row 2, column “Status”: “Chair” is not one of the list."),
         ("E3", "many", "row 3, column “Count”: “many” is no number."),
         ("A3", "1", "row 3: This row stands in row 2 already."),
-        ("B2", 7, "row 2: Somebody has changed this since the workbook was made."),
+        ("B2", 7, "row 2: Somebody has changed this since the workbook was made. Fetch a new one."),
     ],
 )
 def test_each_bad_cell_is_named(cell, value, reason):

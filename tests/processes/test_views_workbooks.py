@@ -125,7 +125,7 @@ def test_row_that_somebody_changes_before_it_is_confirmed_stops_all(secretariat,
     )
 
     done = secretariat.post(to, {"grounds": ""})
-    words = "Somebody has changed this since the workbook was made."
+    words = "Somebody has changed this since the workbook was made. Fetch a new one."
 
     assert (done.status_code, words in done.content.decode()) == (422, True)
     assert Participation.objects.exclude(note="").count() == 0
@@ -138,7 +138,7 @@ def test_row_that_somebody_changed_is_told_when_the_page_is_opened_again(secreta
 
     shown = secretariat.get(to).content.decode()
 
-    assert "Somebody has changed this since the workbook was made." in shown
+    assert "Somebody has changed this since the workbook was made. Fetch a new one." in shown
     assert WaitingWorkbook.objects.count() == 0
 
 

@@ -145,6 +145,21 @@ def test_everything_wrong_is_told_at_once_with_its_place(plan, meridian):
     ]
 
 
+def test_cells_and_rules_are_told_in_one_round(plan):
+    def edit(rows):
+        rows.put(2, Status="guest")
+        rows.put(3, Until="2001")
+        rows.add({"Code": "XXX", "Status": "member", "From": "2026"})
+
+    before = stands()
+    found = plan(edit)
+
+    assert [each.partition(",")[0] for each in told(found)] == ["row 2", "row 3", "row 4"]
+    assert told(found)[0] == "row 2, column “Status”: “guest” is not one of the list."
+    assert told(found)[2] == "row 4, column “Code”: There is no party with the code “XXX”."
+    assert stands() == before
+
+
 def test_cells_that_cannot_be_are_told_at_once(plan):
     def edit(rows):
         rows.put(2, Until="31 February", Status="guest")
@@ -197,7 +212,9 @@ def test_row_that_somebody_changed_meanwhile_is_told(meridian, people):
         meridian, io.BytesIO(content), name="p.xlsx", by=people["secretariat"]
     )
 
-    assert told(found) == ["row 2: Somebody has changed this since the workbook was made."]
+    assert told(found) == [
+        "row 2: Somebody has changed this since the workbook was made. Fetch a new one."
+    ]
 
 
 def test_row_that_somebody_changes_between_showing_and_doing_is_told(plan, people):

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import IO, Final
 
@@ -18,7 +19,7 @@ from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.directory.people_plan import Known, PeoplePlanner, title_key
 from comity.directory.queries import Filter, parties_of
-from comity.office.plans import Plan
+from comity.office.plans import Plan, in_order
 from comity.office.workbook_reading import read_workbook
 from comity.office.workbooks import Column, ColumnKind, Sheet, SheetRow, Value, Workbook
 from comity.parties.models import Affiliation, Place, Post
@@ -46,10 +47,9 @@ def plan_people(process: Process, stream: IO[bytes], *, name: str, by: Actor) ->
     known = read_known(process, timezone.localdate(), by)
     expected = _workbook(process, known, by)
     read = read_workbook(stream, expected, name=name)
-    if read.problems:
-        return Plan(name, problems=read.problems)
     planner = PeoplePlanner(process, by, name, expected.sheets[0], known)
-    return planner.plan(read.rows[KIND])
+    plan = planner.plan(read.fine(KIND))
+    return replace(plan, problems=in_order([*read.problems, *plan.problems]))
 
 
 def read_known(process: Process, on: date, reader: Actor) -> list[Known]:

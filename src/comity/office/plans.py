@@ -52,7 +52,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a workbook would do, and everything that is wrong with it; use one or the other."""
+    """All that a workbook would do, and everything that is wrong with it."""
 
     file: str
     steps: list[Step] = field(default_factory=list)
@@ -98,17 +98,18 @@ class RefusedError(Exception):
 
 
 def rehearse(plan: Plan) -> Plan:
-    """Return ``plan`` with what its steps run into, found by doing them and taking all back."""
-    if plan.problems:
-        return plan
+    """Return ``plan`` with what its steps run into, found by doing them and taking all back.
+
+    Rows that can be read are tried beside those that cannot, so that all is told in one round.
+    """
     if len(plan.steps) > MOST_STEPS:
         reason = _("This changes %(count)d rows, and at most %(most)d at once are taken.")
         told = reason % {"count": len(plan.steps), "most": MOST_STEPS}
-        return replace(plan, problems=[Problem(plan.file, "", 0, "", told)])
+        return replace(plan, problems=[*plan.problems, Problem(plan.file, "", 0, "", told)])
     with transaction.atomic():
         problems = _do(plan)
         transaction.set_rollback(True)
-    return replace(plan, problems=problems)
+    return replace(plan, problems=in_order([*plan.problems, *problems]))
 
 
 @transaction.atomic
@@ -132,6 +133,11 @@ def _do(plan: Plan) -> list[Problem]:
             problems.append(Problem(plan.file, step.sheet, step.row, "", reason))
         except ValidationError as error:
             problems += _told(plan, step, error)
+    return in_order(problems)
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """Return the problems by sheet and row, as their reader goes through them."""
     return sorted(problems, key=lambda problem: (problem.sheet, problem.row))
 
 

@@ -189,7 +189,9 @@ class _SheetReader:
             return False
         self.seen[key] = number
         if version != str(self.known[key].version):
-            self.note(_("Somebody has changed this since the workbook was made."), number)
+            self.note(
+                _("Somebody has changed this since the workbook was made. Fetch a new one."), number
+            )
         return True
 
     def text_at(self, cells: Cells, key: str) -> str:

@@ -91,10 +91,20 @@ class Workbook:
 
 @dataclass(frozen=True)
 class ReadResult:
-    """The rows of each sheet by its name, and everything that is wrong; use one or the other."""
+    """The rows of each sheet by its name, and everything that is wrong with the file."""
 
     rows: dict[str, list[SheetRow]]
     problems: list[Problem]
+
+    def fine(self, name: str) -> list[SheetRow]:
+        """Return the rows of a sheet whose own cells can all be read: rules may be asked of them.
+
+        A row is named by its number alone: of two sheets that are wrong in a row, both lack it.
+        """
+        wrong = {problem.row for problem in self.problems}
+        if 0 in wrong:  # the file as a whole: what follows from it would be told as well
+            return []
+        return [row for row in self.rows.get(name, []) if row.number not in wrong]
 
 
 @dataclass(frozen=True)

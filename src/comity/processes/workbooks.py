@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.core.dates import parse_date
-from comity.office.plans import Plan, Shown, Step, StepKind, show_changes
+from comity.office.plans import Plan, Shown, Step, StepKind, in_order, show_changes
 from comity.office.problems import Problem
 from comity.office.workbook_reading import read_workbook
 from comity.office.workbooks import (
@@ -100,11 +100,10 @@ def plan_participants(
     known: dict[str, Participation] = {str(row.pk): row for row in rows}
     expected = _workbook(process, [*known.values()])
     read = read_workbook(stream, expected, name=name)
-    if read.problems:
-        return Plan(name, problems=read.problems)
     planner = _Planner(process, by, name, grounds, expected.sheets[0], known)
-    steps = [step for row in read.rows[KIND] if (step := planner.step(row))]
-    return Plan(name, steps, len(known) - planner.touched, planner.problems)
+    steps = [step for row in read.fine(KIND) if (step := planner.step(row))]
+    problems = in_order([*read.problems, *planner.problems])
+    return Plan(name, steps, len(known) - planner.touched, problems)
 
 
 @dataclass
