@@ -204,7 +204,7 @@ BROKEN = {
         "paper/participants.csv",
         "rcm,2,Canada,CAN,CAN,",
         "rcm,2,Belize,BLZ,BLZ,",
-        "paper/participants.csv, row 77, column “party_id”: This party is in row 76 already.",
+        "paper/participants.csv, row 77: This is in row 76 already.",
     ),
     "two hold one office": (
         "reading/terms.csv",

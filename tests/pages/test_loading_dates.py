@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 
 from comity.pages.loading import DATA, load_paper
+from comity.pages.management.commands.load import Command
 from comity.processes.models import Term
 from comity.sources.folders import BadFolderError
 
@@ -145,3 +147,41 @@ def test_folder_under_the_name_of_a_table_is_refused(paper, folder):
     (folder / "paper/websites.csv").mkdir()
 
     assert refusal(folder) == "paper/websites.csv: The file cannot be read (Is a directory)."
+
+
+def test_second_row_of_a_party_tells_its_other_faults_too(db, folder):
+    file = "paper/participants.csv"
+    replace(
+        folder / file, "rcm,2,Canada,CAN,CAN,,state,participant", "rcm,2,Belize,BLZ,BLZ,,state,king"
+    )
+
+    assert refusal(folder) == (
+        f"{file}, row 77: This is in row 76 already.\n"
+        f"{file}, row 77, column “status”: Value ‘king’ is not a valid choice."
+    )
+
+
+def test_words_too_long_are_refused_at_the_column_of_the_file(db, folder):
+    file = "paper/participants.csv"
+    replace(folder / file, "rcm,2,Canada,", f"rcm,2,{'C' * 256},")
+
+    assert refusal(folder).startswith(f"{file}, row 77, column “name_in_paper”: ")
+
+
+def test_folder_inside_data_is_refused_in_one_sentence(db, folder):
+    with pytest.raises(CommandError) as refused:
+        call_command("load", "paper", folder=folder / "paper")
+
+    assert str(refused.value) == (
+        f"Nothing was loaded. {folder / 'paper'} holds no folder “paper”. "
+        "Name the folder “data” itself, not one inside it."
+    )
+
+
+def test_help_of_loading_speaks_of_the_folder_and_not_of_django(capsys):
+    with pytest.raises(SystemExit):
+        Command().create_parser("comity", "load").parse_args(["--help"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "The folder “data” itself" in said
+    assert "--settings" not in said

@@ -129,3 +129,28 @@ def test_what_stood_there_and_what_was_typed_wrongly_are_shown_again(parties):
 def test_name_with_a_character_that_nobody_sees_is_refused(parties):
     assert answer("Q\0MA") == ("There is no party called “Q\ufffdMA”, nor one with that code.")
     assert answer("QMA") == "QMA"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("morocc", "MAR"),
+        ("MARRU", "MAR"),
+        ("Micronesia", "FSM"),
+        ("UNHCR", "unhcr"),
+        ("Al", "There is no party called “Al”, nor one with that code."),
+        ("Arv", "There is no party called “Arv”, nor one with that code."),
+    ],
+)
+def test_beginning_of_one_name_or_an_acronym_is_enough(parties, typed, found):
+    PartyFactory(code="unhcr", acronym="UNHCR", is_made_up=False)
+
+    assert answer(typed, made_up=False) == found
+
+
+def test_beginning_of_several_names_is_asked_again(parties):
+    PartyNameFactory(party=Party.objects.get(code="ESP"), language="es", name="Moroña")
+
+    said = answer("Moro", made_up=False)
+
+    assert said == "Several parties are or were called “Moro”. Choose one: ESP, MAR."

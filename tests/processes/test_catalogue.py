@@ -206,8 +206,8 @@ def test_process_without_a_stage_enters_one(secretariat, process):
     ("begins", "kind", "words"),
     [
         ("2020", StageKind.ONGOING, "at that stage already"),
-        ("2026-07-01", StageKind.DORMANT, "does not begin before this day"),
-        ("2030", StageKind.CONCLUDED, "does not begin before this day"),
+        ("2026-07-01", StageKind.DORMANT, "The present stage, Ongoing, begins 1 July 2026"),
+        ("2030", StageKind.CONCLUDED, "The present stage, Ongoing, begins 2030. Choose a later"),
     ],
 )
 def test_stage_is_entered_after_the_present_one(secretariat, process, begins, kind, words):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -126,8 +127,8 @@ def test_hand_over_of_a_body_keeps_the_body(secretariat, process, body):
 @pytest.mark.parametrize(
     ("begins", "ends", "words"),
     [
-        ("2026-07-01", "", "does not begin before this day"),
-        ("2027", "", "does not begin before this day"),
+        ("2026-07-01", "", "The present term of .* begins 1 July 2026. Choose a later day"),
+        ("2027", "", "add a term that ends before that day"),
         ("2020", "2026-06-29", "Nobody holds this office then"),
     ],
 )
@@ -167,7 +168,10 @@ def test_hand_over_that_meets_a_third_term_changes_nothing(secretariat, process,
     term.save()
     TermFactory(process=process, begins="2027-01-01")
 
-    with pytest.raises(ValidationError, match="Another term of this office"):
+    with pytest.raises(
+        ValidationError,
+        match=r"since 1 January 2027\. Choose days outside that term, or correct it first",
+    ):
         hand_over(term=term, to=PartyFactory(), on=date(2026, 7, 1), version=1, by=secretariat)
 
     term.refresh_from_db()
@@ -205,7 +209,10 @@ def test_only_terms_that_certainly_overlap_are_refused(
     except ValidationError as error:
         refused = error.messages
 
-    sentence = "Another term of this office covers that time. Hand the office over instead."
+    sentence = (
+        f"Another term covers these days: {term.party.code}, 2020–2023. "
+        "Choose days outside that term, or correct it first."
+    )
     assert refused == ([sentence] if is_refused else [])
 
 
@@ -255,7 +262,11 @@ def test_chair_of_a_body_names_a_body_of_the_process(
 
 
 def test_body_gets_an_address_of_its_own(secretariat, process):
-    made = [add_body(process=process, facts=FACTS, by=secretariat) for _ in range(3)]
+    Body.objects.update(ends="2019")
+    made = [
+        add_body(process=process, facts=replace(FACTS, ends=str(year)), by=secretariat)
+        for year in (2021, 2022, 2023)
+    ]
 
     assert [body.slug for body in made] == [
         "meridian-steering-group",
@@ -321,9 +332,9 @@ def test_party_sits_in_a_body_once_at_a_time(secretariat, body):
     first = add_seat(body=body, party=party, begins="2020", ends="2021-06-30", by=secretariat)
     add_seat(body=body, party=party, begins="2021-07-01", by=secretariat)
 
-    with pytest.raises(ValidationError, match="sits in this body at that time already"):
+    with pytest.raises(ValidationError, match="sits in this body already: "):
         add_seat(body=body, party=party, begins="2021-06-30", by=secretariat)
-    with pytest.raises(ValidationError, match="sits in this body at that time already"):
+    with pytest.raises(ValidationError, match="sits in this body already: "):
         change_seat(seat=first, begins="2020", ends="", note="", version=1, by=secretariat)
 
     assert Seat.objects.filter(party=party).count() == 2

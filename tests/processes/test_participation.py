@@ -88,7 +88,10 @@ def test_party_takes_part_once_at_a_time(secretariat, process, participation, be
     except ValidationError as error:
         refused = error.messages
 
-    sentence = "This party takes part at that time already. End that participation first."
+    sentence = (
+        "This party takes part already: observer, since 2019. "
+        "End that participation before these days, or correct it."
+    )
     assert refused == ([sentence] if is_refused else [])
 
 

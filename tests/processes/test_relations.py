@@ -86,7 +86,7 @@ def work(process, rows, by):
         lambda: change_visit(visit=visit, facts=VISIT, version=1, by=by),
         lambda: receive_request(process=process, facts=REQUEST, by=by),
         lambda: answer_request(request=request, state=done, answer="", version=1, by=by),
-        lambda: add_network(process=process, name=NAME, by=by),
+        lambda: add_network(process=process, name={"en": "Consulates"}, by=by),
         lambda: rename_network(network=network, name=NAME, version=1, by=by),
         lambda: add_contact(network=network, affiliation=affiliation, by=by),
         lambda: confirm_contact(contact=contact, version=1, by=by),

@@ -42,7 +42,9 @@ def test_two_stages_never_certainly_overlap(secretariat, process):
     with pytest.raises(ValidationError) as order:
         change_stage(stage=stage, facts=StageFacts("2022", "2021"), version=1, by=secretariat)
 
-    assert overlap.value.messages == ["The process certainly stands at another stage at that time."]
+    assert overlap.value.messages == [
+        "The process stands at another stage then: Proposed, 2015–2019. Correct that first."
+    ]
     assert order.value.message_dict == {"ends": ["This lies before the beginning."]}
 
 

@@ -21,7 +21,7 @@ def test_body_is_added_changed_and_given_a_seat(editor, page, process, arvenia):
 
     assert sent(changed)[:2] == (302, page("bodies"))
     assert sent(seated)[:2] == (302, page("body", made.pk))
-    assert [seat.party_name for seat in shown.context["seats"]] == ["Arvenia"]
+    assert [seat.party_name for seat, _place in shown.context["seats"]] == ["Arvenia"]
     made.refresh_from_db()
     assert made.name == {"en": "Working group", "es": "Grupo de trabajo"}
     assert (made.terms_of_reference, made.slug) == ({"en": "Advise."}, "meridian-working-group")
@@ -52,7 +52,7 @@ def test_body_asks_the_same_queries_for_any_number_of_seats(
     for _ in range(count):
         SeatFactory(body=body)
 
-    with django_assert_num_queries(8):  # as above, and body, others, seats
+    with django_assert_num_queries(10):  # as above, and body, others, seats, presidencies, turns
         response = editor.get(page("body", body.pk))
 
     assert len(response.context["seats"]) == count + 1

@@ -59,7 +59,10 @@ def test_second_participation_is_refused_above_the_form(editor, page, process, a
 
     assert response.status_code == 422
     assert response.context["form"].non_field_errors() == [
-        "This party takes part at that time already. End that participation first."
+        (
+            "This party takes part already: member, since 2020. "
+            "End that participation before these days, or correct it."
+        )
     ]
     assert process.participations.filter(party=party).count() == 1
 

@@ -151,3 +151,26 @@ def test_list_asks_the_same_queries_for_any_length(
         response = editor.get(page(name))
 
     assert response.content.decode().count("<tr") > count
+
+
+def test_partner_is_called_as_the_party_is_and_stands_last(editor, page, process, arvenia):
+    PartnershipFactory(process=process, order=4)
+
+    form = editor.get(page("partner_add")).context["form"]
+    typed = {"party": "QMA", "role": "host", "order": form["order"].value()}
+    editor.post(page("partner_add"), typed)
+    nobody = editor.post(page("partner_add"), {"role": "host", "order": 6})
+
+    added = process.partnerships.latest("pk")
+    assert (added.name_in_source, added.order) == ("Arvenia", 5)
+    assert dict(nobody.context["form"].errors) == {
+        "name_in_source": ["Choose a party or a process, or write a name."]
+    }
+
+
+def test_partner_process_gives_its_name(editor, page, process):
+    other = ProcessFactory(is_made_up=process.is_made_up)
+
+    editor.post(page("partner_add"), {"partner_process": other.pk, "role": "host", "order": 1})
+
+    assert process.partnerships.get().name_in_source == other.name["en"]

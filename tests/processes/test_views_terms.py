@@ -74,13 +74,22 @@ def test_office_is_handed_over_from_the_term_that_is_shown(editor, page, process
         (
             "present",
             "2019-12-31",
-            {"on": ["The present term does not begin before this day."]},
+            {
+                "on": [
+                    (
+                        "The present term of PRESIDENT begins 2020. Choose a later day; or, if "
+                        "another held the office before, add a term that ends before that day."
+                    )
+                ]
+            },
         ),
     ],
 )
 def test_hand_over_is_refused_with_a_sentence(editor, page, process, arvenia, held, on, errors):
     if held == "present":
-        held = f"{process.terms.get(office=Office.PRESIDENCY).pk}-1"
+        present = process.terms.get(office=Office.PRESIDENCY)
+        held = f"{present.pk}-1"
+        errors = {"on": [errors["on"][0].replace("PRESIDENT", present.party.code)]}
 
     response = editor.post(page("hand_over"), {"held": held, "party": "QMA", "on": on})
 

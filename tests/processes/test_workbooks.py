@@ -186,10 +186,14 @@ def test_what_the_services_refuse_is_told_with_its_row_and_nothing_is_done(plan)
     found = plan(edit)
     before = stands()
 
+    taken = (
+        "This party takes part already: member, since 2020. "
+        "End that participation before these days, or correct it."
+    )
     assert told(found) == [
         "row 2, column “Until”: This lies before the beginning.",
-        "row 5: This party takes part at that time already. End that participation first.",
-        "row 6: This party takes part at that time already. End that participation first.",
+        f"row 5: {taken}",
+        f"row 6: {taken.replace('2020', '2003')}",
     ]
     with pytest.raises(RefusedError) as refused:
         carry_out(found)

@@ -13,6 +13,7 @@ of_process = [
     path("networks/add/", networks.network_add, name="network_add"),
     path("networks/<int:pk>/", networks.network, name="network"),
     path("networks/<int:pk>/edit/", networks.network_rename, name="network_rename"),
+    path("networks/<int:pk>/remove/", networks.network_remove, name="network_remove"),
     path("networks/<int:pk>/contacts/add/", networks.contact_add, name="contact_add"),
     path(
         "networks/<int:pk>/contacts/<int:contact>/confirm/",

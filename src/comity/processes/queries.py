@@ -1,12 +1,14 @@
 """What the pages about the record of a process ask, across models."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Model, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.authority import Actor
 from comity.accounts.models import User
@@ -51,8 +53,10 @@ RECORD: tuple[tuple[type[Versioned], str], ...] = (
     (Agreement, "process"),
     (Meeting, "process"),
 )
-REMOVABLE = (OpenSet, Alias, Area, Partnership)
+REMOVABLE = (Body, OpenSet, Alias, Area, Partnership)
 
+
+FEWEST_OF_TROIKA = 2
 
 # What the page with all pages of editing counts.
 COUNTED_ROWS: dict[str, type[Model]] = {
@@ -139,6 +143,24 @@ def troika(process: Process, on: date) -> Troika:
         current=chair.present[0].party if chair.present else None,
         following=following.party if following else None,
     )
+
+
+def in_troika(chair: Troika) -> dict[int, Promise]:
+    """Return by primary key what each party of the troika is in it."""
+    places = (
+        (chair.following, _("presides next")),
+        (chair.previous, _("presided before")),
+        (chair.current, _("presides")),
+    )
+    return {party.pk: words for party, words in places if party}
+
+
+def is_of_troika(sitting: Iterable[int], places: Container[int]) -> bool:
+    """Tell whether it means something in a body that one of its seats is of the troika.
+
+    It does where several of the troika sit, as in a steering group.
+    """
+    return sum(party in places for party in set(sitting)) >= FEWEST_OF_TROIKA
 
 
 def rotation_of(process: Process, on: date) -> Rotation:

@@ -4,11 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.facts import in_force
 from comity.parties.models import Party, Person
-from comity.processes.models import KEEPERS, PRESIDENCIES, SECRETARIATS, Office, Term
+from comity.processes.models import (
+    KEEPERS,
+    PRESIDENCIES,
+    SECRETARIATS,
+    Body,
+    Office,
+    Seat,
+    Term,
+)
+from comity.processes.queries import Troika, in_troika, is_of_troika
 
 # What follows from an office, as permissions.py and audiences.py grant it.
 OPENS: tuple[tuple[tuple[Office, ...], Promise], ...] = (
@@ -36,12 +46,17 @@ class HandOver:
     first_day: date
     loses: Side
     gains: Side
+    chair: list[tuple[Promise, str, str]]
+    seats: list[str]
 
 
-def preview_hand_over(term: Term, to: Party, on: date) -> HandOver:
+def preview_hand_over(
+    term: Term, to: Party, on: date, troikas: tuple[Troika, Troika] | None = None
+) -> HandOver:
     """Return what ends, what begins and who gains and loses which rights, before it is done.
 
-    A right that a party has by another office too is neither lost nor gained.
+    A right that a party has by another office too is neither lost nor gained. ``troikas`` are
+    who presided, presides and will before and after a presidency is handed over.
     """
     words = [str(term.get_office_display()), *([str(term.body)] if term.body else [])]
     return HandOver(
@@ -50,7 +65,43 @@ def preview_hand_over(term: Term, to: Party, on: date) -> HandOver:
         first_day=on,
         loses=_side(term, term.party, on),
         gains=_side(term, to, on),
+        chair=_chair(troikas, on) if troikas else [],
+        seats=_seats(term, troikas, on) if troikas else [],
     )
+
+
+def _chair(troikas: tuple[Troika, Troika], on: date) -> list[tuple[Promise, str, str]]:
+    """Return each place of the troika with who has it before and after."""
+    named = Party.objects.with_name(on).in_bulk([pk for each in troikas for pk in in_troika(each)])
+
+    def name(party: Party | None) -> str:
+        return str(named[party.pk]) if party else "–"
+
+    now, then = troikas
+    return [
+        (_("presided before"), name(now.previous), name(then.previous)),
+        (_("presides"), name(now.current), name(then.current)),
+        (_("presides next"), name(now.following), name(then.following)),
+    ]
+
+
+def _seats(term: Term, troikas: tuple[Troika, Troika], on: date) -> list[str]:
+    """Return what the hand-over leaves as it is in bodies in which the troika sits."""
+    now, then = (set(in_troika(each)) for each in troikas)
+    held = Seat.objects.on(on).filter(body__process=term.process_id).select_related("body")
+    sitting: dict[Body, set[int]] = {}
+    for seat in held.order_by("body", "pk"):
+        sitting.setdefault(seat.body, set()).add(seat.party_id)
+    named = Party.objects.with_name(on).in_bulk(now | then)
+    leaves = gettext("%(party)s leaves the troika; its seat in %(body)s goes on until you end it.")
+    joins = gettext("%(party)s comes into the troika and has no seat in %(body)s.")
+    return [
+        words % {"party": named[party], "body": body}
+        for body, parties in sitting.items()
+        if is_of_troika(parties, now)
+        for words, moved in ((leaves, (now - then) & parties), (joins, then - now - parties))
+        for party in sorted(moved)
+    ]
 
 
 def _side(term: Term, party: Party, on: date) -> Side:

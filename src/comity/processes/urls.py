@@ -36,6 +36,7 @@ editing: list[URLPattern | URLResolver] = [
     path("bodies/edit/", bodies.bodies, name="bodies"),
     path("bodies/add/", bodies.body_add, name="body_add"),
     path("bodies/<int:pk>/", bodies.body, name="body"),
+    path("bodies/<int:pk>/remove/", bodies.body_remove, name="body_remove"),
     path("bodies/<int:pk>/seats/add/", bodies.seat_add, name="seat_add"),
     path("bodies/<int:pk>/seats/<int:seat_pk>/", bodies.seat, name="seat"),
     path("terms/edit/", terms.terms, name="terms"),

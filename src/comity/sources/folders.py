@@ -115,6 +115,7 @@ class Folder:
         of its fields stands.
         """
         if self._is_second(model, place, key):
+            self._refuse_values(model(**key, **values), place, columns)
             return None
         original = self._original(model, key)
         if original is not None:
@@ -134,10 +135,7 @@ class Folder:
             _refuse_opposite_dates(row)
             row.full_clean()
         except ValidationError as error:
-            for name, sentences in error.message_dict.items():
-                column = (columns or {}).get(name, "" if name == "__all__" else name)
-                for sentence in sentences:
-                    self.refuse(place, column, sentence)
+            self._refuse_error(error, place, columns)
             return None
         row.save()
         self.added += is_new
@@ -169,6 +167,24 @@ class Folder:
         """
         if target is not None and locators and not self.has_edited(target):
             self.cited.append((target, locators, note))
+
+    def _refuse_values(
+        self, row: models.Model, place: Place, columns: Mapping[str, str] | None
+    ) -> None:
+        """Say what else is wrong with a row that is not kept, cell by cell."""
+        try:
+            row.clean_fields()
+            _refuse_opposite_dates(row)
+        except ValidationError as error:
+            self._refuse_error(error, place, columns)
+
+    def _refuse_error(
+        self, error: ValidationError, place: Place, columns: Mapping[str, str] | None
+    ) -> None:
+        for name, sentences in error.message_dict.items():
+            column = (columns or {}).get(name, "" if name == "__all__" else name)
+            for sentence in sentences:
+                self.refuse(place, column, sentence)
 
     def _is_second(self, model: type[models.Model], place: Place, key: Values) -> bool:
         """Refuse a row that says again what an earlier one of its table says."""

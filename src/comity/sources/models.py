@@ -113,6 +113,30 @@ class Original(models.Model):
         return ", ".join(self.differing)
 
 
+class Grounds(models.Model):
+    """Where something that people entered or changed comes from, in their words.
+
+    A source that is described and cited has a page of its own; this is a note verbale, a letter or
+    a call, which only the fact names.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey()
+    words = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "words"], name="grounds_once_for_each_row"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class Statement(Located):
     """What one source says of something on which sources, or parts of one, differ."""
 

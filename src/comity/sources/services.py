@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from comity.accounts.authority import Actor, require
 from comity.audit.models import Event, Versioned
 from comity.audit.queries import history_of
-from comity.audit.services import record, record_removal, save_change
+from comity.audit.services import record, record_creation, record_removal, save_change
 from comity.audit.values import Values, editable_values
 from comity.sources.locators import split_locators
-from comity.sources.models import Citation, Located, Original, Source, Statement
+from comity.sources.models import Citation, Grounds, Located, Original, Source, Statement
 
 BATCH = 500
 Row = TypeVar("Row", bound=Located)
@@ -165,6 +165,16 @@ def state_all(
 
 
 @transaction.atomic
+def add_grounded(row: models.Model, *, action: str, by: Actor, grounds: str = "") -> Event:
+    """Log a ``row`` just made, and keep ``grounds``, where its editor knows it from.
+
+    Whoever calls this has checked that ``by`` may. The page says the grounds beside the fact.
+    """
+    _keep_grounds(row, grounds)
+    return record_creation(row, action=action, by=by, reason=grounds)
+
+
+@transaction.atomic
 def change_cited(
     row: Versioned, changes: Values, *, action: str, by: Actor, grounds: str = ""
 ) -> Event:
@@ -180,6 +190,8 @@ def change_cited(
         said = original.values
         original.differing = [name for name in now if name in said and now[name] != said[name]]
         _keep(original, grounds)
+    elif not original:
+        _keep_grounds(row, grounds)
     return event
 
 
@@ -190,13 +202,30 @@ def remove_cited(row: models.Model, *, action: str, by: Actor, grounds: str = ""
     Whoever calls this has checked that ``by`` may. A second loading does not bring it back.
     """
     original, cited = _original_of(row), _citations(row)
-    also = {"sources": [str(citation) for citation in cited]} if cited else None
+    kept = _grounds_of(row)
+    named = [str(each) for each in (*cited, *kept)]
+    also = {"sources": named} if named else None
     event = record_removal(row, action=action, by=by, reason=grounds, also=also)
+    kept.delete()
     row.delete()
     if original:
         original.is_removed = True
         _keep(original, grounds)
     return event
+
+
+def _grounds_of(row: models.Model) -> models.QuerySet[Grounds]:
+    kind = ContentType.objects.get_for_model(row)
+    return Grounds.objects.filter(content_type=kind, object_id=row.pk)
+
+
+def _keep_grounds(row: models.Model, words: str) -> None:
+    """Keep in words where a row comes from that rests on no source; once, if said twice."""
+    if words and not _grounds_of(row).filter(words=words).exists():
+        kind = ContentType.objects.get_for_model(row)
+        grounds = Grounds(content_type=kind, object_id=row.pk, words=words)
+        grounds.full_clean(exclude=["content_type"])
+        grounds.save()
 
 
 def _citations(row: models.Model) -> list[Citation]:

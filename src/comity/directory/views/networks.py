@@ -18,6 +18,7 @@ from comity.processes.services.relations import (
     add_network,
     confirm_contact,
     remove_contact,
+    remove_network,
     rename_network,
 )
 from comity.ui.pieces import Download
@@ -91,6 +92,26 @@ def network_rename(request: Request, slug: str, pk: int) -> HttpResponse:
 
     to = reverse("directory:network", args=[slug, pk])
     return answer_form(request, "directory/form.html", form, context, save=save, to=to)
+
+
+@require_POST
+def network_remove(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Remove a network in which nobody is."""
+    process = get_process(request, slug, "processes.run")
+    row = get_object_or_404(process.networks, pk=pk)
+    form = ContactRowForm(request.POST)
+    context = {
+        "process": process,
+        "part": "networks",
+        "heading": str(row),
+        "back": reverse("directory:network", args=[slug, pk]),
+    }
+
+    def save() -> None:
+        remove_network(network=row, version=form.cleaned_data["version"], by=request.user)
+
+    to = reverse("directory:networks", args=[slug])
+    return answer_form(request, "directory/refused.html", form, context, save=save, to=to)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,12 +1,13 @@
 """The bodies of a process on a day with who sits in them, and the offices of that day."""
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from comity.core.dates import parse_date
 from comity.core.prepared import Rows
@@ -23,6 +24,7 @@ from comity.pages.queries.marks import Marks
 from comity.pages.vocabulary import said
 from comity.processes import models as tables
 from comity.processes.models import PRESIDENCIES, SECRETARIATS
+from comity.processes.queries import is_of_troika
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Offices:
         for row in terms:
             if row.office == tables.Office.BODY_CHAIR:
                 chairs[row.body_id].append(row)
+        presiding = {row.party_id for row in terms if row.office in PRESIDENCIES}
         sitting = defaultdict(list)
         for row in seats:
             sitting[row.body_id].append(row)
@@ -70,7 +73,7 @@ class Offices:
                 name=kept_name(row.one),
                 note=said(row.three),
                 when=period(row.four, row.five),
-                seats=_seats(chairs[row.pk], sitting[row.pk], marks),
+                seats=_seats(chairs[row.pk], sitting[row.pk], presiding, marks),
                 sources=marks.of(tables.Body, row.pk),
             )
             for row in bodies
@@ -101,23 +104,39 @@ def _lines(terms: Rows, offices: Container[str], marks: Marks) -> list[Office]:
     return [office_line(row, marks) for row in terms if row.office in offices]
 
 
-def _seats(chairs: Rows, sitting: Rows, marks: Marks) -> list[SeatLine]:
+def _seats(chairs: Rows, sitting: Rows, presiding: Iterable[int], marks: Marks) -> list[SeatLine]:
     """Return who sits in a body: who chairs it first, the others by name.
 
     Who chairs and sits stands once, in the chair, with the beginning of that.
     """
     in_chair = {row.party_id for row in chairs}
-    lines = [_seat(row, tables.Term, marks) for row in chairs]
-    others = [_seat(row, tables.Seat, marks) for row in sitting if row.party_id not in in_chair]
+    places = _troika(sitting, presiding)
+    lines = [_seat(row, tables.Term, places, marks) for row in chairs]
+    others = [
+        _seat(row, tables.Seat, places, marks) for row in sitting if row.party_id not in in_chair
+    ]
     return [*lines, *sorted(others, key=lambda each: sort_key(each.name))]
 
 
-def _seat(row: Any, kind: type, marks: Marks) -> SeatLine:  # noqa: ANN401 -- a named tuple
+def _troika(sitting: Rows, presiding: Iterable[int]) -> dict[int, str]:
+    """Return what each party of the troika is in it, for a body in which several of it sit.
+
+    Who would be next by the order of rotation is not said: members alone read that.
+    """
+    rows = sitting[:1]
+    places = {row.presides_next: _("presides next") for row in rows}
+    places |= {row.presided_before: _("presided before") for row in rows}
+    places |= dict.fromkeys(presiding, _("presides"))
+    return places if is_of_troika((row.party_id for row in sitting), places) else {}
+
+
+def _seat(row: Any, kind: type, places: dict[int, str], marks: Marks) -> SeatLine:  # noqa: ANN401 -- a named tuple
+    said_of_it = [places.get(row.party_id, ""), said(row.note)]
     return SeatLine(
         name=row.name,
         url=address_of_party(row.party__code, row.party__kind),
         is_chair=kind is tables.Term,
         since=since_words(row.begins) if row.begins_earliest else "",
-        note=said(row.note),
+        note="; ".join(each for each in said_of_it if each),
         sources=marks.of(kind, row.pk),
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Cast, Length, RowNumber
 
 from comity.accounts.authority import Actor
@@ -108,10 +108,24 @@ TERMS = Prepared(
         )
     )
 )
+
+
+def _presiding(process: int, edge: str, side: str, on: date, order: str) -> Subquery:
+    """Return the expression for the party whose presidency ends or begins next to that day."""
+    terms = tables.Term.objects.filter(
+        process=process, office__in=tables.PRESIDENCIES, **{f"{edge}__{side}": on}
+    )
+    return Subquery(terms.order_by(order, "pk").values("party_id")[:1])
+
+
 SEATS = Prepared(
     lambda process, on: (
         tables.Seat.objects.filter(perhaps_in_force(on), body__process=process)
-        .annotate(name=name_of("party", on))
+        .annotate(
+            name=name_of("party", on),
+            presided_before=_presiding(process, "ends_latest", "lt", on, "-ends_latest"),
+            presides_next=_presiding(process, "begins_earliest", "gt", on, "begins_earliest"),
+        )
         .order_by("body", "pk")
         .values_list(
             "pk",
@@ -123,6 +137,8 @@ SEATS = Prepared(
             "begins_earliest",
             "note",
             "name",
+            "presided_before",
+            "presides_next",
         )
     )
 )

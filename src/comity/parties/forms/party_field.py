@@ -22,6 +22,8 @@ from comity.parties.models import NameKind, Party, PartyName
 
 CODE_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 MOST_SUGGESTED = 3
+# Of a beginning that stands for a name.
+FEWEST_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ class PartyInput(forms.TextInput):
 
 
 class PartyField(forms.Field):
-    """A party, given by a name that it has or had, or by its code; see ``Offer``.
+    """A party, given by a name that it has or had, its acronym or its code; see ``Offer``.
+
+    The beginning of a name is enough where no other party offered has a name that begins so.
 
     A form that knows for whom it asks says so in its ``__init__``:
     ``self.fields["party"].offer = Offer(...)``.
@@ -157,11 +161,23 @@ class PartyField(forms.Field):
         for code in filter(None, (typed, in_brackets and in_brackets[1].strip())):
             if party := Party.objects.filter(code__iexact=code).first():
                 return [party]
+        return self._called(typed) or self._beginning(typed)
+
+    def _called(self, typed: str) -> list[Party]:
+        """Return the parties that are or were called so, in full or for short."""
         named = PartyName.objects.filter(name__iexact=typed).values("party")
-        found = Party.objects.filter(pk__in=named)
+        found = Party.objects.filter(Q(pk__in=named) | Q(acronym__iexact=typed))
         # A name that an invented party shares with a real one is not ambiguous where one is barred.
         offered = list(found.filter(pk__in=self.offer.parties()))
         return offered or list(found)
+
+    def _beginning(self, typed: str) -> list[Party]:
+        """Return the parties offered with a name of which ``typed`` is the beginning."""
+        key = sort_key(typed)
+        if len(key) < FEWEST_LETTERS:
+            return []
+        named = PartyName.objects.filter(sort_key__startswith=key).values("party")
+        return list(self.offer.parties().filter(pk__in=named))
 
     def _unknown(self, typed: str) -> ValidationError:
         labels = {fold(label): label for label in self.offer.labels()}

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +106,11 @@ def name_of(party: str, on: date) -> Coalesce:
     in_default = Subquery(names.filter(language=settings.LANGUAGE_CODE).values("name")[:1])
     code = F("code") if party == "pk" else F(f"{party.removesuffix('_id')}__code")
     return Coalesce(in_language, in_default, code, output_field=models.CharField())
+
+
+def name_today(party: int) -> str:
+    """Return what the party of that primary key is called today."""
+    return str(Party.objects.with_name(timezone.localdate()).get(pk=party))
 
 
 class Party(Versioned):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
 from comity.core.dates import FuzzyDateFormField
-from comity.processes.forms.rows import FactForm, LanguageField, RowForm, choose, other_processes
+from comity.processes.forms.rows import FactForm, LanguageField, choose, other_processes
 from comity.processes.models import Area, Process, StageKind, Theme
 from comity.processes.services import AliasFacts, AreaFacts, StageFacts
 from comity.ui.forms import TranslatedFormField
@@ -85,7 +85,7 @@ class StageForm(FactForm):
         return StageFacts(**self.shown())
 
 
-class NewStageForm(RowForm):
+class NewStageForm(FactForm):
     """Which stage the process enters, and on which day."""
 
     kind = forms.ChoiceField(label=_("stage"), choices=StageKind)

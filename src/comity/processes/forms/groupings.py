@@ -51,7 +51,8 @@ class GroupingForm(VersionedForm):
         region.choices = [(each.value, each.label) for each in regions]
         party.offer = Offer(made_up=False)
         if row is None:
-            del self.fields["version"], self.fields["grounds"]
+            del self.fields["version"]
+            self.fields["grounds"].label = _("source")
 
     def facts(self) -> GroupingFacts:
         """Return what was typed as the service takes it."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.dates import FuzzyDateFormField
 from comity.parties.forms import PartyField
-from comity.processes.forms.rows import FactForm, choose
+from comity.processes.forms.rows import FactForm, choose, propose_last
 from comity.processes.models import Meeting, Status
 from comity.processes.services import ParticipationFacts
 
@@ -25,14 +25,13 @@ class ParticipationForm(FactForm):
     is_origin = forms.BooleanField(label=_("country of origin"), required=False)
     is_transit = forms.BooleanField(label=_("country of transit"), required=False)
     is_destination = forms.BooleanField(label=_("country of destination"), required=False)
-    order = forms.IntegerField(
-        label=_("order in the list"), min_value=0, max_value=32767, initial=0
-    )
+    order = forms.IntegerField(label=_("order in the list"), min_value=0, max_value=32767)
     note = forms.CharField(label=_("note"), required=False, max_length=400)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
         super().__init__(*args, **kwargs)
         choose(self.fields["since_meeting"], self.process.meetings.all())
+        propose_last(self, self.process.participations.all())
 
     def facts(self) -> ParticipationFacts:
         """Return what was typed as the service takes it."""

@@ -3,14 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
 from comity.core.dates import FuzzyDateFormField
+from comity.core.translated import text_in
 from comity.parties.forms import PartyField
 from comity.parties.models import Party
-from comity.processes.forms.rows import FactForm, PartiesField, RowForm, choose, other_processes
+from comity.parties.models.parties import name_today
+from comity.processes.forms.rows import (
+    FactForm,
+    PartiesField,
+    RowForm,
+    choose,
+    other_processes,
+    propose_last,
+)
 from comity.processes.models import Agreement, LiaisonVisit, Meeting, Process, RequestState
 from comity.processes.services import AgreementFacts, PartnershipFacts, RequestFacts, VisitFacts
 from comity.ui.forms import TranslatedFormField
@@ -23,15 +33,31 @@ class PartnershipForm(FactForm):
     partner_process = forms.ModelChoiceField(
         Process.objects.none(), label=_("or another process"), required=False
     )
-    name_in_source = forms.CharField(label=_("name as it is to be shown"), max_length=255)
-    role = forms.CharField(label=_("what it does for the process"), max_length=255)
-    order = forms.IntegerField(
-        label=_("order in the list"), min_value=0, max_value=32767, initial=0
+    name_in_source = forms.CharField(
+        label=_("name as it is to be shown"),
+        required=False,
+        max_length=255,
+        help_text=_("If you leave this empty, the name of today."),
     )
+    role = forms.CharField(label=_("what it does for the process"), max_length=255)
+    order = forms.IntegerField(label=_("order in the list"), min_value=0, max_value=32767)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
         super().__init__(*args, **kwargs)
         choose(self.fields["partner_process"], other_processes(self.process))
+        propose_last(self, self.process.partnerships.all())
+
+    def clean_name_in_source(self) -> str:
+        """Return the name that was typed, else that of the party or process chosen."""
+        typed: str = self.cleaned_data["name_in_source"]
+        party, process = (self.cleaned_data.get(name) for name in ("party", "partner_process"))
+        if typed:
+            return typed
+        if party:
+            return name_today(party.pk)
+        if process:
+            return text_in(process.name)
+        raise ValidationError(_("Choose a party or a process, or write a name."), code="required")
 
     def facts(self) -> PartnershipFacts:
         """Return what was typed as the service takes it."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
@@ -78,7 +78,7 @@ class RowForm(VersionedForm):
 
 
 class FactForm(RowForm):
-    """A form on facts that may rest on a source: who changes them may say where that comes from."""
+    """A form on facts that may rest on a source: who writes them may say where that comes from."""
 
     grounds = forms.CharField(
         label=_("source of this change"),
@@ -90,12 +90,12 @@ class FactForm(RowForm):
     def __init__(self, *args: Any, row: Versioned | None = None, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
         super().__init__(*args, row=row, **kwargs)
         if row is None:
-            del self.fields["grounds"]
+            self.fields["grounds"].label = _("source")
         self.order_fields([name for name in self.fields if name != "grounds"])
 
     @property
     def given_grounds(self) -> str:
-        """Where the change comes from, in the editor's words."""
+        """Where the facts come from, in the editor's words."""
         found: str = self.cleaned_data["grounds"]
         return found
 
@@ -149,6 +149,13 @@ def choose(field: forms.Field, rows: QuerySet[Any]) -> None:
     """Let one choose among ``rows``."""
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+
+
+def propose_last(form: RowForm, rows: QuerySet[Any]) -> None:
+    """Propose for a new row the place after the last of ``rows``."""
+    if form.row is None:
+        last = rows.order_by().aggregate(last=Max("order"))["last"]
+        form.fields["order"].initial = (last or 0) + 1
 
 
 def other_processes(process: Process) -> QuerySet[Process]:

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-from django.utils.translation import gettext as _
-
 from comity.parties.models import Party
 from comity.processes.loading.catalogue import processes_by_slug
 from comity.processes.models import (
@@ -46,7 +44,6 @@ def load_participants(folder: Folder) -> None:
     )  # fmt: skip
     processes, parties = processes_by_slug(), parties_by_code()
     meetings = {meeting.slug: meeting for meeting in Meeting.objects.all()}
-    seen: dict[tuple[str, str, str], int] = {}
     for row in folder.rows(file, columns):
         values, place = row.values, Place(file, row.number)
         process = folder.needed(processes, values["process_id"], place, "process_id")
@@ -55,12 +52,6 @@ def load_participants(folder: Folder) -> None:
         if values["party_type"].startswith(OPEN_SET):
             _keep_open_set(folder, place, process, values)
             continue
-        key = (values["process_id"], values["party_id"], values["for_territory_iso3"])
-        if key in seen:
-            reason = _("This party is in row %(row)d already.") % {"row": seen[key]}
-            folder.refuse(place, "party_id", reason)
-            continue
-        seen[key] = row.number
         _keep_participation(folder, place, process, values, parties=parties, meetings=meetings)
 
 
@@ -92,7 +83,7 @@ def _keep_participation(
             "note": values["note"],
             "confirmed_at": LISTED_AT,
         },
-        columns={"begins": "status"},
+        columns={"begins": "status", "name_in_source": "name_in_paper"},
     )
     folder.cite(participation, values["source"])
 

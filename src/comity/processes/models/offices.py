@@ -7,15 +7,17 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.authority import Actor
 from comity.accounts.models import User
 from comity.audit.models import Versioned
-from comity.core.dates import FuzzyDateField
+from comity.core.dates import FuzzyDateField, parse_date, period_in_words
 from comity.core.facts import Dated, certainly_overlapping, in_force, perhaps_in_force
 from comity.core.translated import TranslatedField, text_in
 from comity.parties.models import Party
+from comity.parties.models.parties import name_today
 from comity.processes.models.meetings import Meeting
 from comity.processes.models.processes import Process
 from comity.sources.models import Citation, Statement
@@ -166,11 +168,15 @@ class Participation(Held):
             party=self.party_id,
             for_territory=self.for_territory_id,
         )
-        if others.exclude(pk=self.pk).exists():
-            raise ValidationError(
-                _("This party takes part at that time already. End that participation first."),
-                code="duplicate",
-            )
+        if other := others.exclude(pk=self.pk).first():
+            sentence = gettext(
+                "This party takes part already: %(status)s, %(when)s. "
+                "End that participation before these days, or correct it."
+            ) % {
+                "status": other.get_status_display(),
+                "when": period_in_words(other.begins, other.ends),
+            }
+            raise ValidationError(sentence, code="duplicate")
 
 
 class OpenSet(Versioned):
@@ -303,11 +309,26 @@ class Term(Held):
             office=self.office,
             body=self.body_id,
         )
-        if others.exclude(pk=self.pk).exists():
-            raise ValidationError(
-                _("Another term of this office covers that time. Hand the office over instead."),
-                code="overlap",
+        if other := others.exclude(pk=self.pk).first():
+            raise ValidationError(self._overlaps(other), code="overlap")
+
+    def _overlaps(self, other: "Term") -> str:
+        """Return which term is in the way, and what helps."""
+        first = parse_date(self.begins).earliest
+        if not other.ends and first and other.begins_latest and first > other.begins_latest:
+            words = gettext(
+                "Another term covers these days: %(party)s, %(when)s. Hand the office over instead."
             )
+        else:
+            words = gettext(
+                "Another term covers these days: %(party)s, %(when)s. "
+                "Choose days outside that term, or correct it first."
+            )
+        names = {
+            "party": name_today(other.party_id),
+            "when": period_in_words(other.begins, other.ends),
+        }
+        return words % names
 
 
 class Turn(models.Model):

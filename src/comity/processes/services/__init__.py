@@ -32,6 +32,7 @@ from comity.processes.services.offices import (
     end_seat,
     end_term,
     hand_over,
+    remove_body,
 )
 from comity.processes.services.participation import (
     ParticipationFacts,
@@ -129,6 +130,7 @@ __all__ = [
     "receive_request",
     "remove_alias",
     "remove_area",
+    "remove_body",
     "remove_open_set",
     "remove_partnership",
     "remove_visit",

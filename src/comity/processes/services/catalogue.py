@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.authority import Actor, require
 from comity.processes.indexing import index_process
 from comity.processes.models import Alias, Area, Process, Theme
-from comity.processes.services.rows import add_row, change_row, remove_row
+from comity.processes.services.rows import add_row, change_row, lock_process, remove_row
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,16 @@ def change_names(
 
 
 @transaction.atomic
-def add_alias(*, process: Process, facts: AliasFacts, by: Actor) -> Alias:
-    """Keep another name of a process, so that it is found by it.
+def add_alias(*, process: Process, facts: AliasFacts, by: Actor, grounds: str = "") -> Alias:
+    """Keep another name of a process, so that it is found by it; ``grounds`` says where from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
         ValidationError: the process has this name already.
     """
     require(by, "processes.edit", process)
-    alias = add_row(Alias(process=process, **vars(facts)), action="alias.added", by=by)
+    alias = Alias(process=process, **vars(facts))
+    alias = add_row(alias, action="alias.added", by=by, grounds=grounds)
     index_process(process)
     return alias
 
@@ -102,8 +103,8 @@ def remove_alias(*, alias: Alias, version: int, by: Actor) -> None:
 
 
 @transaction.atomic
-def add_area(*, process: Process, facts: AreaFacts, by: Actor) -> Area:
-    """Keep an area of interest of a process, with its themes.
+def add_area(*, process: Process, facts: AreaFacts, by: Actor, grounds: str = "") -> Area:
+    """Keep an area of interest of a process, with its themes; ``grounds`` says where from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -111,8 +112,10 @@ def add_area(*, process: Process, facts: AreaFacts, by: Actor) -> Area:
     """
     require(by, "processes.edit", process)
     area = Area(process=process, **_columns(facts))
+    lock_process(area)
     _refuse_wrong_place(area, facts)
-    area = add_row(area, action="area.added", by=by, many={"themes": facts.themes})
+    many = {"themes": facts.themes}
+    area = add_row(area, action="area.added", by=by, many=many, grounds=grounds)
     index_process(process)
     return area
 

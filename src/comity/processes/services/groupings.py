@@ -25,15 +25,15 @@ class GroupingFacts:
 
 
 @transaction.atomic
-def add_grouping(*, facts: GroupingFacts, by: Actor) -> Grouping:
-    """Keep a grouping in the list of its region.
+def add_grouping(*, facts: GroupingFacts, by: Actor, grounds: str = "") -> Grouping:
+    """Keep a grouping in the list of its region; ``grounds`` is where one knows it from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the list of that region.
         ValidationError: the number is taken, or it is both a process and a party.
     """
     require(by, "processes.edit_groupings", facts.region)
-    return add_row(Grouping(**vars(facts)), action="grouping.added", by=by)
+    return add_row(Grouping(**vars(facts)), action="grouping.added", by=by, grounds=grounds)
 
 
 @transaction.atomic

@@ -7,12 +7,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
-from comity.audit.services import lock_version, record_creation
+from comity.audit.services import lock_version
 from comity.audit.values import Values
 from comity.parties.models import Party
 from comity.processes.indexing import index_meeting
 from comity.processes.models import AHEAD, CALLED_OFF, Meeting, MeetingStatus, Process, Series
-from comity.processes.services.rows import add_row, change_row
+from comity.processes.services.rows import (
+    add_row,
+    change_row,
+    lock_process,
+    namesakes,
+    refuse_equal,
+)
 from comity.processes.services.slugs import free_slug
 from comity.sources.services import change_cited
 
@@ -34,20 +40,24 @@ class MeetingFacts:
 
 
 @transaction.atomic
-def add_meeting(*, process: Process, facts: MeetingFacts, by: Actor) -> Meeting:
-    """Let ``process`` have a meeting, which is then found.
+def add_meeting(*, process: Process, facts: MeetingFacts, by: Actor, grounds: str = "") -> Meeting:
+    """Let ``process`` have a meeting, which is then found; ``grounds`` says where from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
-        ValidationError: the series is of another process or has the number already, the
-            meeting would be called off before it is known, or a value is wrong.
+        ValidationError: the series is of another process or has the number already, there is
+            a meeting of this title on these days, it would be called off before it is known, or
+            a value is wrong.
     """
     require(by, "processes.edit", process)
     _refuse_wrong_series(process, facts)
     _refuse_calling_off(facts.status, None)
-    slug = free_slug(Meeting, process, facts.title)
-    meeting = Meeting(process=process, slug=slug, **vars(facts))
-    meeting = add_row(meeting, action="meeting.added", by=by)
+    meeting = Meeting(process=process, **vars(facts))
+    lock_process(meeting)
+    same = namesakes(process.meetings.filter(days=facts.days), facts.title, "title")
+    refuse_equal(same, _("This process has a meeting of this title on these days already."))
+    meeting.slug = free_slug(Meeting, process, facts.title)
+    meeting = add_row(meeting, action="meeting.added", by=by, grounds=grounds)
     index_meeting(meeting)
     return meeting
 
@@ -111,10 +121,10 @@ def add_series(*, process: Process, name: dict[str, str], by: Actor) -> Series:
     """Let the meetings of ``process`` form a series."""
     require(by, "processes.edit", process)
     series = Series(process=process, name=name)
-    series.full_clean()
-    series.save()
-    record_creation(series, action="series.added", by=by)
-    return series
+    lock_process(series)
+    same = namesakes(process.series.all(), name)
+    refuse_equal(same, _("This process has a series of this name already."))
+    return add_row(series, action="series.added", by=by)
 
 
 @transaction.atomic

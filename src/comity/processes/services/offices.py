@@ -5,15 +5,26 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version
-from comity.core.dates import parse_date
+from comity.core.dates import in_words, parse_date, period_in_words
 from comity.core.facts import certainly_overlapping
 from comity.parties.models import Party
+from comity.parties.models.parties import name_today
 from comity.processes.models import Body, Office, Process, Seat, Term
-from comity.processes.services.rows import add_row, change_row, end_row
+from comity.processes.services.rows import (
+    add_row,
+    change_row,
+    end_row,
+    lock_process,
+    namesakes,
+    refuse_equal,
+    refuse_used,
+    remove_row,
+)
 from comity.processes.services.secretariats import refuse_leaving_nobody
 from comity.processes.services.slugs import free_slug
 from comity.sources.services import change_cited
@@ -42,18 +53,44 @@ class TermFacts:
 
 
 @transaction.atomic
-def add_body(*, process: Process, facts: BodyFacts, by: Actor) -> Body:
-    """Let ``process`` have a body.
+def add_body(*, process: Process, facts: BodyFacts, by: Actor, grounds: str = "") -> Body:
+    """Let ``process`` have a body; ``grounds`` is where one knows it from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
-        ValidationError: it would be part of a body of another process, end before it begins,
-            or a value is wrong.
+        ValidationError: the process has a body of this name that goes on, it would be
+            part of a body of another process, end before it begins, or a value is wrong.
     """
     require(by, "processes.edit", process)
     body = Body(process=process, slug=free_slug(Body, process, facts.name), **vars(facts))
     _refuse_wrong_place(body, facts)
-    return add_row(body, action="body.added", by=by)
+    lock_process(body)
+    same_time = Q(ends="") | Q(begins=facts.begins, ends=facts.ends)
+    refuse_equal(
+        namesakes(process.bodies.filter(same_time), facts.name),
+        _("This process has a body of this name already."),
+    )
+    return add_row(body, action="body.added", by=by, grounds=grounds)
+
+
+@transaction.atomic
+def remove_body(*, body: Body, version: int, by: Actor) -> None:
+    """Remove a body to which nothing belongs, such as one added by mistake; the log keeps it.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: it has seats, offices, parts or papers.
+    """
+    require(by, "processes.edit", body.process)
+    refuse_used(
+        body,
+        _(
+            "Something belongs to this body: a seat, an office, a part or a paper. "
+            "It stays in the record; say until when it existed instead."
+        ),
+    )
+    remove_row(body, version=version, action="body.removed", by=by)
 
 
 @transaction.atomic
@@ -76,9 +113,16 @@ def change_body(
 
 @transaction.atomic
 def add_seat(
-    *, body: Body, party: Party, begins: str, by: Actor, ends: str = "", note: str = ""
+    *,
+    body: Body,
+    party: Party,
+    begins: str,
+    by: Actor,
+    ends: str = "",
+    note: str = "",
+    grounds: str = "",
 ) -> Seat:
-    """Give ``party`` a seat in ``body``.
+    """Give ``party`` a seat in ``body``; ``grounds`` is where one knows it from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -87,7 +131,7 @@ def add_seat(
     require(by, "processes.edit", body.process)
     seat = Seat(body=body, party=party, begins=begins, ends=ends, note=note)
     _refuse_second_seat(seat)
-    return add_row(seat, action="seat.added", by=by)
+    return add_row(seat, action="seat.added", by=by, grounds=grounds)
 
 
 @transaction.atomic
@@ -133,8 +177,9 @@ def add_term(
     facts: TermFacts,
     by: Actor,
     body: Body | None = None,
+    grounds: str = "",
 ) -> Term:
-    """Entrust ``party`` with an office.
+    """Entrust ``party`` with an office; ``grounds`` is where one knows it from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -142,7 +187,7 @@ def add_term(
     """
     require(by, "processes.edit", process)
     term = Term(process=process, office=office, party=party, body=body, **vars(facts))
-    return add_row(term, action="term.added", by=by)
+    return add_row(term, action="term.added", by=by, grounds=grounds)
 
 
 @transaction.atomic
@@ -184,7 +229,7 @@ def hand_over(
     """Hand the office of ``term`` over on that day, and return the term that then begins.
 
     The present term ends the day before: both happen, or neither. ``grounds`` is where one
-    knows it from.
+    knows it from, and stays with both.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -200,20 +245,30 @@ def hand_over(
     term = lock_version(term, version, yours=changes)
     begins = parse_date(term.begins).earliest
     if begins and begins > last_day:
-        raise ValidationError(
-            {"on": _("The present term does not begin before this day.")}, code="early"
-        )
+        raise ValidationError({"on": _too_early(term)}, code="early")
     ends = parse_date(term.ends).latest if term.ends else None
     if ends and ends < last_day:
         raise ValidationError(
-            _("Nobody holds this office then: its term has ended. Add a term instead."),
+            _("Nobody holds this office then: the term of %(party)s ended %(day)s. Add a term.")
+            % {"party": name_today(term.party_id), "day": in_words(parse_date(term.ends))},
             code="ended",
         )
     change_cited(term, changes, action="term.handed_over", by=by, grounds=grounds)
     following = Term(
         process=term.process, office=term.office, body=term.body, party=to, begins=on.isoformat()
     )
-    return add_row(following, action="term.added", by=by)
+    return add_row(following, action="term.added", by=by, grounds=grounds)
+
+
+def _too_early(term: Term) -> str:
+    words = _(
+        "The present term of %(party)s begins %(day)s. Choose a later day; or, if another held "
+        "the office before, add a term that ends before that day."
+    )
+    return words % {
+        "party": name_today(term.party_id),
+        "day": in_words(parse_date(term.begins)),
+    }
 
 
 def _refuse_wrong_place(body: Body, facts: BodyFacts) -> None:
@@ -232,8 +287,9 @@ def _refuse_wrong_place(body: Body, facts: BodyFacts) -> None:
 
 def _refuse_second_seat(seat: Seat) -> None:
     others = Seat.objects.filter(certainly_overlapping(seat), body=seat.body, party=seat.party)
-    if others.exclude(pk=seat.pk).exists():
+    if other := others.exclude(pk=seat.pk).first():
         raise ValidationError(
-            _("This party sits in this body at that time already. End that seat first."),
+            _("This party sits in this body already: %(when)s. End that seat first, or correct it.")
+            % {"when": period_in_words(other.begins, other.ends)},
             code="duplicate",
         )

@@ -41,9 +41,11 @@ class ParticipationFacts:
 
 @transaction.atomic
 def add_participation(
-    *, process: Process, party: Party, facts: ParticipationFacts, by: Actor
+    *, process: Process, party: Party, facts: ParticipationFacts, by: Actor, grounds: str = ""
 ) -> Participation:
     """Let ``party`` take part in ``process``; where its people sign in, it is asked whether so.
+
+    ``grounds`` is where one knows it from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -52,7 +54,7 @@ def add_participation(
     """
     require(by, "processes.edit", process)
     participation = Participation(process=process, party=party, **vars(facts))
-    return add_row(participation, action="participation.added", by=by)
+    return add_row(participation, action="participation.added", by=by, grounds=grounds)
 
 
 @transaction.atomic

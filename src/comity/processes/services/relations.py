@@ -6,6 +6,7 @@ are the secretariat's work.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -23,7 +24,15 @@ from comity.processes.models import (
     Partnership,
     Process,
 )
-from comity.processes.services.rows import add_row, change_row, remove_row
+from comity.processes.services.rows import (
+    add_row,
+    change_row,
+    lock_process,
+    namesakes,
+    refuse_equal,
+    refuse_used,
+    remove_row,
+)
 
 
 @dataclass(frozen=True)
@@ -58,11 +67,21 @@ class VisitFacts:
 
 
 @transaction.atomic
-def add_partnership(*, process: Process, facts: PartnershipFacts, by: Actor) -> Partnership:
-    """Keep what a partner does for ``process``."""
+def add_partnership(
+    *, process: Process, facts: PartnershipFacts, by: Actor, grounds: str = ""
+) -> Partnership:
+    """Keep what a partner does for ``process``; ``grounds`` is where one knows it from.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the same is kept of it already, or a value is wrong.
+    """
     require(by, "processes.edit", process)
     partnership = Partnership(process=process, **vars(facts))
-    return add_row(partnership, action="partnership.added", by=by)
+    lock_process(partnership)
+    same = process.partnerships.filter(**_without(facts, "order"))
+    refuse_equal(same, _("The list has this partner with these words already."))
+    return add_row(partnership, action="partnership.added", by=by, grounds=grounds)
 
 
 @transaction.atomic
@@ -94,11 +113,24 @@ def remove_partnership(*, partnership: Partnership, version: int, by: Actor) -> 
 
 
 @transaction.atomic
-def add_agreement(*, process: Process, slug: str, facts: AgreementFacts, by: Actor) -> Agreement:
-    """Keep an agreement of ``process``; ``slug`` is the last part of its address."""
+def add_agreement(
+    *, process: Process, slug: str, facts: AgreementFacts, by: Actor, grounds: str = ""
+) -> Agreement:
+    """Keep an agreement of ``process``; ``slug`` is the last part of its address.
+
+    ``grounds`` is where one knows it from.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: an agreement of this title and day is kept already, or a value is wrong.
+    """
     require(by, "processes.edit", process)
     agreement = Agreement(process=process, slug=slug, **_without(facts, "parties"))
-    return add_row(agreement, action="agreement.added", by=by, many={"parties": facts.parties})
+    lock_process(agreement)
+    same = namesakes(process.agreements.filter(signed=facts.signed), facts.title, "title")
+    refuse_equal(same, _("This process has an agreement of this title and day already."))
+    many = {"parties": facts.parties}
+    return add_row(agreement, action="agreement.added", by=by, many=many, grounds=grounds)
 
 
 @transaction.atomic
@@ -119,12 +151,15 @@ def add_visit(*, process: Process, visited: Process, facts: VisitFacts, by: Acto
 
     Raises:
         PermissionDenied: ``by`` is not of the secretariat of ``process``.
-        ValidationError: both are one process, or a value is wrong.
+        ValidationError: both are one process, the visit is kept already, or a value is wrong.
     """
     require(by, "processes.run", process)
     if visited == process:
         raise ValidationError(_("A process does not visit itself."), code="same")
     visit = LiaisonVisit(process=process, visited=visited, **vars(facts))
+    lock_process(visit)
+    same = process.visits_paid.filter(visited=visited, **_without(facts, "report", "meeting"))
+    refuse_equal(same, _("This visit is kept already."))
     return add_row(visit, action="visit.added", by=by)
 
 
@@ -146,9 +181,33 @@ def remove_visit(*, visit: LiaisonVisit, version: int, by: Actor) -> None:
 
 @transaction.atomic
 def add_network(*, process: Process, name: dict[str, str], by: Actor) -> Network:
-    """Let ``process`` keep a network of contacts."""
+    """Let ``process`` keep a network of contacts.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the secretariat of the process.
+        ValidationError: the process has a network of this name already.
+    """
     require(by, "processes.run", process)
-    return add_row(Network(process=process, name=name), action="network.added", by=by)
+    network = Network(process=process, name=name)
+    lock_process(network)
+    sentence = _("This process has a network of this name already.")
+    refuse_equal(namesakes(process.networks.all(), name), sentence)
+    return add_row(network, action="network.added", by=by)
+
+
+@transaction.atomic
+def remove_network(*, network: Network, version: int, by: Actor) -> None:
+    """Remove a network in which nobody is; the log keeps what it was called.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the secretariat of the process.
+        EditConflict: somebody saved it after ``version``.
+        ValidationError: it has contacts, or something is meant for it.
+    """
+    require(by, "processes.run", network.process)
+    sentence = _("People are in this network, or a paper is meant for it. Take them out first.")
+    refuse_used(network, sentence)
+    remove_row(network, version=version, action="network.removed", by=by)
 
 
 @transaction.atomic
@@ -173,7 +232,7 @@ def add_contact(*, network: Network, affiliation: Affiliation, by: Actor) -> Con
 
 @transaction.atomic
 def confirm_contact(*, contact: Contact, version: int, by: Actor) -> Contact:
-    """Say that a contact still holds today; see ``queries.contacts_to_confirm``."""
+    """Say that a contact still holds today."""
     require(by, "processes.run", contact.network.process)
     changes = {"confirmed_on": timezone.localdate()}
     return change_row(contact, changes, version=version, action="contact.confirmed", by=by)
@@ -193,5 +252,7 @@ def _process_of(row: Partnership | Agreement) -> Process:
     return row.process
 
 
-def _without(facts: AgreementFacts, left_out: str) -> dict[str, object]:
-    return {name: value for name, value in vars(facts).items() if name != left_out}
+def _without(
+    facts: AgreementFacts | PartnershipFacts | VisitFacts, *left_out: str
+) -> dict[str, Any]:  # Any: each column has its own type
+    return {name: value for name, value in vars(facts).items() if name not in left_out}

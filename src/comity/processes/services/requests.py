@@ -15,7 +15,7 @@ from comity.parties.models import Party
 from comity.processes.models import Meeting, Process, Request, RequestState
 from comity.processes.permissions import asking_parties
 from comity.processes.services.letters import tell_asking_party, tell_secretariat
-from comity.processes.services.rows import add_row, change_row
+from comity.processes.services.rows import add_row, change_row, lock_process, refuse_equal
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def ask_secretariat(
 
     Raises:
         PermissionDenied: ``by`` does not belong to a party that takes part today.
-        ValidationError: ``by`` belongs to another party, or a value is wrong.
+        ValidationError: ``by`` belongs to another party, the party asked the same today, or a
+            value is wrong.
     """
     require(by, "processes.ask", process)
     today = timezone.localdate()
@@ -53,6 +54,7 @@ def ask_secretariat(
     request = Request(
         process=process, party=party, meeting=meeting, asked=today.isoformat(), words=words
     )
+    _refuse_second(request)
     add_row(request, action="request.made", by=by)
     tell_secretariat(request, by=by, site=site)
     return request
@@ -60,9 +62,16 @@ def ask_secretariat(
 
 @transaction.atomic
 def receive_request(*, process: Process, facts: RequestFacts, by: Actor) -> Request:
-    """Keep what the secretariat of ``process`` was asked to do."""
+    """Keep what the secretariat of ``process`` was asked to do.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the secretariat of the process.
+        ValidationError: the same party asked the same on that day, or a value is wrong.
+    """
     require(by, "processes.run", process)
-    return add_row(Request(process=process, **vars(facts)), action="request.received", by=by)
+    request = Request(process=process, **vars(facts))
+    _refuse_second(request)
+    return add_row(request, action="request.received", by=by)
 
 
 @transaction.atomic
@@ -114,3 +123,13 @@ def withdraw_request(*, request: Request, version: int, by: Actor, site: str = "
     request = change_row(request, changes, version=version, action="request.withdrawn", by=by)
     tell_secretariat(request, by=by, site=site)
     return request
+
+
+def _refuse_second(request: Request) -> None:
+    """Refuse what the same party asked in the same words on the same day; one may have it back."""
+    lock_process(request)
+    same = request.process.requests.filter(
+        party=request.party, meeting=request.meeting, asked=request.asked, words=request.words
+    )
+    sentence = _("This was asked in the same words on that day already.")
+    refuse_equal(same.exclude(state=RequestState.WITHDRAWN), sentence)

@@ -1,34 +1,41 @@
 """What happens to every editable row of a process: it is made, changed or removed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, may
 from comity.audit.models import Versioned
-from comity.audit.services import lock_version, record_creation
+from comity.audit.services import lock_version
 from comity.audit.values import Values
 from comity.core.dates import parse_date
+from comity.core.sorting import fold
 from comity.processes.models import Held, Process, Seat
-from comity.sources.services import change_cited, remove_cited
+from comity.sources.services import add_grounded, change_cited, remove_cited
 
 Row = TypeVar("Row", bound=Versioned)
 # Any: each column has its own type.
 Many = Mapping[str, Any]
 
 
-def add_row(row: Row, *, action: str, by: Actor, many: Many | None = None) -> Row:
-    """Check and keep a new ``row``, with the rows of many-to-many that belong to it."""
-    _lock_process(row)
+def add_row(
+    row: Row, *, action: str, by: Actor, many: Many | None = None, grounds: str = ""
+) -> Row:
+    """Check and keep a new ``row``, with the rows of many-to-many that belong to it.
+
+    ``grounds`` is where its editor knows it from, in the editor's words.
+    """
+    lock_process(row)
     _refuse_entrusting(row, by)
     row.full_clean()
     row.save()
     for name, values in (many or {}).items():
         getattr(row, name).set(values)
-    record_creation(row, action=action, by=by)
+    add_grounded(row, action=action, by=by, grounds=grounds)
     return row
 
 
@@ -39,21 +46,40 @@ def change_row(
 
     ``grounds`` is where the change comes from, in the editor's words.
     """
-    _lock_process(row)
+    lock_process(row)
     current = lock_version(row, version, yours=changes)
     _refuse_entrusting(current, by)
     change_cited(current, changes, action=action, by=by, grounds=grounds)
     return current
 
 
-def _lock_process(row: Versioned) -> None:
+def lock_process(row: Versioned) -> None:
     """Let two who change facts of one process do so one after the other.
 
-    Whether facts overlap is asked of what the other has stored already.
+    Whether facts overlap or are equal is asked of what the other has stored already.
     """
-    if isinstance(row, Held):
-        process = row.body.process_id if isinstance(row, Seat) else row.process_id  # type: ignore[attr-defined]  # -- all others have one
+    process = row.body.process_id if isinstance(row, Seat) else getattr(row, "process_id", None)
+    if process is not None:
         Process.objects.select_for_update().filter(pk=process).values_list("pk").first()
+
+
+def refuse_equal(others: Iterable[models.Model], sentence: str) -> None:
+    """Refuse a new row where there are ``others`` like it: who sends a form twice means one.
+
+    Call it behind ``lock_process``, so that the second sees what the first has stored.
+    """
+    if any(True for _each in others):
+        raise ValidationError(sentence, code="equal")
+
+
+def namesakes(rows: Iterable[Row], texts: Mapping[str, str], field: str = "name") -> list[Row]:
+    """Return those of ``rows`` that are called in some language as ``texts`` says."""
+    wanted = {(language, fold(text)) for language, text in texts.items()}
+    return [
+        row
+        for row in rows
+        if wanted & {(language, fold(text)) for language, text in getattr(row, field).items()}
+    ]
 
 
 def _refuse_entrusting(row: Versioned, by: Actor) -> None:
@@ -69,6 +95,14 @@ def remove_row(row: Versioned, *, version: int, action: str, by: Actor) -> None:
     """Remove ``row`` as the editor saw it; the log keeps all that stood in it and its sources."""
     current = lock_version(row, version)
     remove_cited(current, action=action, by=by)
+
+
+def refuse_used(row: models.Model, sentence: str) -> None:
+    """Refuse to remove a ``row`` to which anything points, also from an app above this one."""
+    for relation in row._meta.related_objects:
+        rows = relation.related_model._base_manager
+        if rows.filter(**{relation.field.name: row.pk}).exists():
+            raise ValidationError(sentence, code="used")
 
 
 def end_row(row: Row, last_day: date, *, version: int, action: str, by: Actor) -> Row:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version
+from comity.core.dates import in_words, parse_date, period_in_words
 from comity.core.facts import certainly_overlapping
 from comity.processes.models import Process, Stage, StageKind
 from comity.processes.services.rows import add_row, change_row
@@ -34,8 +35,11 @@ def enter_stage(
     by: Actor,
     note: str = "",
     merged_into: Process | None = None,
+    grounds: str = "",
 ) -> Stage:
     """Let ``process`` enter a stage of its life on that day; the stage before ends the day before.
+
+    ``grounds`` is where one knows it from.
 
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
@@ -58,15 +62,18 @@ def enter_stage(
         if stage.kind == kind:
             raise ValidationError(_("The process is at that stage already."), code="same")
         if stage.begins_earliest and stage.begins_earliest > last_day:
-            raise ValidationError(
-                {"on": _("The present stage does not begin before this day.")}, code="early"
-            )
-        change_cited(stage, {"ends": last_day.isoformat()}, action="stage.ended", by=by)
+            sentence = _("The present stage, %(stage)s, begins %(day)s. Choose a later day.") % {
+                "stage": stage.get_kind_display(),
+                "day": in_words(parse_date(stage.begins)),
+            }
+            raise ValidationError({"on": sentence}, code="early")
+        changes = {"ends": last_day.isoformat()}
+        change_cited(stage, changes, action="stage.ended", by=by, grounds=grounds)
     if merged_into != process.merged_into:
         action = "process.merged" if merged_into else "process.parted"
-        change_cited(process, {"merged_into": merged_into}, action=action, by=by)
+        change_cited(process, {"merged_into": merged_into}, action=action, by=by, grounds=grounds)
     entered = Stage(process=process, kind=kind, begins=on.isoformat(), note=note)
-    return add_row(entered, action="stage.entered", by=by)
+    return add_row(entered, action="stage.entered", by=by, grounds=grounds)
 
 
 @transaction.atomic
@@ -84,9 +91,14 @@ def change_stage(
     wanted = Stage(process=stage.process, kind=stage.kind, **vars(facts))
     wanted.clean()
     others = stage.process.stages.filter(certainly_overlapping(wanted)).exclude(pk=stage.pk)
-    if others.exists():
+    if other := others.first():
         raise ValidationError(
-            _("The process certainly stands at another stage at that time."), code="overlap"
+            _("The process stands at another stage then: %(stage)s, %(when)s. Correct that first.")
+            % {
+                "stage": other.get_kind_display(),
+                "when": period_in_words(other.begins, other.ends),
+            },
+            code="overlap",
         )
     changes = {**vars(facts)}
     return change_row(

@@ -6,12 +6,19 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.parties.models.parties import name_of
+from comity.parties.models.parties import name_of, name_today
 from comity.processes.forms import BodyForm, NewSeatForm, SeatForm
-from comity.processes.services import add_body, add_seat, change_body, change_seat
-from comity.processes.views.editing import FormPage, get_editable, name_today
+from comity.processes.queries import in_troika, is_of_troika, troika
+from comity.processes.services import (
+    add_body,
+    add_seat,
+    change_body,
+    change_seat,
+    remove_body,
+)
+from comity.processes.views.editing import FormPage, get_editable
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -32,7 +39,11 @@ def body_add(request: Request, slug: str) -> HttpResponse:
     form = BodyForm(request.POST or None, process=process)
     page = FormPage(process, "bodies", _("Add a body"))
     return page.answer(
-        request, form, lambda: add_body(process=process, facts=form.facts(), by=request.user)
+        request,
+        form,
+        lambda: add_body(
+            process=process, facts=form.facts(), by=request.user, grounds=form.given_grounds
+        ),
     )
 
 
@@ -41,10 +52,26 @@ def body(request: Request, slug: str, pk: int) -> HttpResponse:
     """Change what a body is; below stand its seats."""
     process = get_editable(request, slug)
     row = get_object_or_404(process.bodies, pk=pk)
-    seats = row.seats.annotate(party_name=name_of("party", timezone.localdate()))
-    below = {"body": row, "seats": seats}
+    today = timezone.localdate()
+    places = in_troika(troika(process, today))
+    seats = list(row.seats.annotate(party_name=name_of("party", today)))
+    sitting = [seat.party_id for seat in seats if not seat.ends_latest or seat.ends_latest >= today]
+    if not is_of_troika(sitting, places):
+        places = {}
+    below = {
+        "body": row,
+        "seats": [(seat, places.get(seat.party_id, "")) for seat in seats],
+    }
     form = BodyForm(request.POST or None, process=process, row=row)
-    page = FormPage(process, "bodies", str(row), row, template="processes/body.html", more=below)
+    page = FormPage(
+        process,
+        "bodies",
+        str(row),
+        row,
+        remove_url=reverse("processes:body_remove", args=[slug, pk]),
+        template="processes/body.html",
+        more=below,
+    )
     return page.answer(
         request,
         form,
@@ -58,6 +85,17 @@ def body(request: Request, slug: str, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def body_remove(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Remove a body to which nothing belongs."""
+    process = get_editable(request, slug)
+    row = get_object_or_404(process.bodies, pk=pk)
+    page = FormPage(process, "bodies", str(row))
+    return page.answer_removal(
+        request, lambda version: remove_body(body=row, version=version, by=request.user)
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_add(request: Request, slug: str, pk: int) -> HttpResponse:
     """Give a party a seat in a body."""
@@ -66,7 +104,11 @@ def seat_add(request: Request, slug: str, pk: int) -> HttpResponse:
     form = NewSeatForm(request.POST or None, process=process)
     heading = _("Add a seat in %(body)s") % {"body": body}
     page = FormPage(process, "bodies", heading, to=reverse("processes:body", args=[slug, pk]))
-    return page.answer(request, form, lambda: add_seat(body=body, **form.shown(), by=request.user))
+    return page.answer(
+        request,
+        form,
+        lambda: add_seat(body=body, **form.shown(), by=request.user, grounds=form.given_grounds),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -54,7 +54,11 @@ def alias_add(request: Request, slug: str) -> HttpResponse:
     form = AliasForm(request.POST or None, process=process)
     page = FormPage(process, "names", _("Add another name"))
     return page.answer(
-        request, form, lambda: add_alias(process=process, facts=form.facts(), by=request.user)
+        request,
+        form,
+        lambda: add_alias(
+            process=process, facts=form.facts(), by=request.user, grounds=form.given_grounds
+        ),
     )
 
 
@@ -111,7 +115,11 @@ def area_add(request: Request, slug: str) -> HttpResponse:
     form = AreaForm(request.POST or None, process=process)
     page = FormPage(process, "areas", _("Add an area of interest"))
     return page.answer(
-        request, form, lambda: add_area(process=process, facts=form.facts(), by=request.user)
+        request,
+        form,
+        lambda: add_area(
+            process=process, facts=form.facts(), by=request.user, grounds=form.given_grounds
+        ),
     )
 
 

@@ -9,13 +9,11 @@ from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import may
 from comity.audit.models import Versioned
 from comity.audit.services import EditConflict
-from comity.parties.models import Party
 from comity.processes.forms import HandOverForm, RemovalForm
 from comity.processes.models import Process
 from comity.ui.forms import VersionedForm
@@ -31,11 +29,6 @@ def get_editable(request: Request, slug: str, permission: str = "processes.edit"
     if not may(request.user, permission, process):
         raise Http404
     return process
-
-
-def name_today(party: int) -> str:
-    """Return what the party of that primary key is called today."""
-    return str(Party.objects.with_name(timezone.localdate()).get(pk=party))
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ def grouping_add(request: Request) -> HttpResponse:
     context: dict[str, object] = {"heading": _("Add a grouping")}
 
     def save() -> None:
-        add_grouping(facts=form.facts(), by=request.user)
+        grounds = form.cleaned_data["grounds"]
+        add_grouping(facts=form.facts(), by=request.user, grounds=grounds)
 
     to = reverse("processes:groupings")
     return answer_form(request, TEMPLATE, form, context, save=save, to=to)

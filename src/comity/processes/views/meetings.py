@@ -51,7 +51,12 @@ def meeting_add(request: Request, slug: str) -> HttpResponse:
     return page.answer(
         request,
         form,
-        lambda: _told(request, add_meeting(process=process, facts=form.facts(), by=request.user)),
+        lambda: _told(
+            request,
+            add_meeting(
+                process=process, facts=form.facts(), by=request.user, grounds=form.given_grounds
+            ),
+        ),
     )
 
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.parties.models.parties import name_of
+from comity.parties.models.parties import name_of, name_today
 from comity.processes.forms import NewParticipationForm, ParticipationForm
 from comity.processes.models import Participation
 from comity.processes.services import add_participation, change_participation
-from comity.processes.views.editing import FormPage, get_editable, name_today
+from comity.processes.views.editing import FormPage, get_editable
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -39,7 +39,11 @@ def participant_add(request: Request, slug: str) -> HttpResponse:
         request,
         form,
         lambda: add_participation(
-            process=process, party=form.cleaned_data["party"], facts=form.facts(), by=request.user
+            process=process,
+            party=form.cleaned_data["party"],
+            facts=form.facts(),
+            by=request.user,
+            grounds=form.given_grounds,
         ),
     )
 

@@ -39,7 +39,11 @@ def partner_add(request: Request, slug: str) -> HttpResponse:
     form = PartnershipForm(request.POST or None, process=process)
     page = FormPage(process, "partners", _("Add a partner"))
     return page.answer(
-        request, form, lambda: add_partnership(process=process, facts=form.facts(), by=request.user)
+        request,
+        form,
+        lambda: add_partnership(
+            process=process, facts=form.facts(), by=request.user, grounds=form.given_grounds
+        ),
     )
 
 
@@ -101,7 +105,9 @@ def agreement_add(request: Request, slug: str) -> HttpResponse:
     def save() -> Agreement:
         facts = form.facts()
         free = free_slug(Agreement, process, facts.title)
-        return add_agreement(process=process, slug=free, facts=facts, by=request.user)
+        return add_agreement(
+            process=process, slug=free, facts=facts, by=request.user, grounds=form.given_grounds
+        )
 
     return page.answer(request, form, save)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.accounts.authority import may
 from comity.audit.queries import history_of, read_history
-from comity.parties.models.parties import name_of
+from comity.parties.models.parties import name_of, name_today
 from comity.processes.forms import AnswerForm, AskForm, ReceivedForm
 from comity.processes.models import Process, RequestState
 from comity.processes.models import Request as Asked
@@ -22,7 +22,7 @@ from comity.processes.services import (
     receive_request,
     withdraw_request,
 )
-from comity.processes.views.editing import FormPage, get_editable, name_today
+from comity.processes.views.editing import FormPage, get_editable
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.accounts.authority import may
 from comity.parties.models import Party
+from comity.parties.models.parties import name_today
 from comity.processes.forms import ReasonForm, RotationForm
 from comity.processes.models import COUNTED, Process
 from comity.processes.queries import rotation_of
 from comity.processes.services import pass_over, restore_turn, set_rotation
-from comity.processes.views.editing import FormPage, get_editable, name_today
+from comity.processes.views.editing import FormPage, get_editable
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 

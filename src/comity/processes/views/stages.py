@@ -27,7 +27,11 @@ def stage_enter(request: Request, slug: str) -> HttpResponse:
     form = NewStageForm(request.POST or None, process=process)
     page = FormPage(process, "stages", _("Enter a new stage"))
     return page.answer(
-        request, form, lambda: enter_stage(process=process, **form.shown(), by=request.user)
+        request,
+        form,
+        lambda: enter_stage(
+            process=process, **form.shown(), by=request.user, grounds=form.given_grounds
+        ),
     )
 
 

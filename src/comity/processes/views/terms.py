@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.authority import may
-from comity.parties.models.parties import name_of
+from comity.parties.models.parties import name_of, name_today
 from comity.processes.forms import HandOverForm, NewTermForm, TermForm
-from comity.processes.models import Term
+from comity.processes.models import Office, Term
+from comity.processes.queries import troika
 from comity.processes.services import add_term, change_term, hand_over
 from comity.processes.standing import preview_hand_over
-from comity.processes.views.editing import FormPage, get_editable, name_today
+from comity.processes.views.editing import FormPage, get_editable
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -43,7 +44,13 @@ def term_add(request: Request, slug: str) -> HttpResponse:
     return page.answer(
         request,
         form,
-        lambda: add_term(process=process, **form.chosen(), facts=form.facts(), by=request.user),
+        lambda: add_term(
+            process=process,
+            **form.chosen(),
+            facts=form.facts(),
+            by=request.user,
+            grounds=form.given_grounds,
+        ),
     )
 
 
@@ -109,12 +116,16 @@ def _hand_over(request: Request, form: HandOverForm) -> Term:
 
 def _review(request: Request, page: FormPage, form: HandOverForm) -> HttpResponse | None:
     """Show what the hand-over would do; nothing where it would be refused, which then shows."""
+    typed = form.cleaned_data
+    term, on = typed["held"].term, typed["on"]
     try:
         with transaction.atomic():
+            now = troika(page.process, timezone.localdate())
             _hand_over(request, form)
+            troikas = now, troika(page.process, on)
             transaction.set_rollback(True)
     except ValidationError:
         return None
-    typed = form.cleaned_data
-    preview = preview_hand_over(typed["held"].term, typed["party"], typed["on"])
+    about_chair = troikas if term.office == Office.PRESIDENCY else None
+    preview = preview_hand_over(term, typed["party"], on, about_chair)
     return render_page(request, page.template, page.context(form) | {"preview": preview})

@@ -29,15 +29,41 @@ DISCLAIMER = {
 class Command(BaseCommand):
     """Load the paper's data, or the boundaries of the maps; all of it or nothing."""
 
+    # What Django offers to all of its commands is of no use here and hides what is.
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+        "--skip-checks",
+    }
     help = "Load the paper's data, or the boundaries of the maps; all of it or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to load, and from which folder."""
+        parser.prog = "comity load"
         parser.add_argument("what", choices=["paper", "boundaries"])
-        parser.add_argument("--folder", type=Path, default=DATA)
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=DATA,
+            help=(
+                "The folder “data” itself, which holds the folders paper, reading and "
+                "others; not its folder paper. Without this, the one of the program (%(default)s)."
+            ),
+        )
 
     def handle(self, *, what: str, folder: Path, **_options: object) -> None:
         """Load it, and say how much it was; or say everything that is wrong."""
+        wanted = "geo" if what == "boundaries" else "paper"
+        if not (folder / wanted).is_dir():
+            raise CommandError(
+                f"Nothing was loaded. {folder} holds no folder “{wanted}”. "
+                "Name the folder “data” itself, not one inside it."
+            )
         if what == "boundaries":
             load_boundaries(
                 path=folder / "geo" / "countries-50m.json",
