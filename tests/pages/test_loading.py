@@ -210,8 +210,8 @@ BROKEN = {
         "reading/terms.csv",
         "sacm,secretariat,iom",
         "rcm,secretariat,ecowas,2002,,,Body ¶6\nsacm,secretariat,iom",
-        ("reading/terms.csv, row 3: Another term of this office covers that time. Hand the office "
-        "over instead."),
+        ("reading/terms.csv, row 3: Another term covers these days: International Organization for "
+        "Migration, since September 2001. Hand the office over instead."),
     ),
     "end before start": (
         "reading/terms.csv",

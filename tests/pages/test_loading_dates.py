@@ -157,7 +157,7 @@ def test_second_row_of_a_party_tells_its_other_faults_too(db, folder):
 
     assert refusal(folder) == (
         f"{file}, row 77: This is in row 76 already.\n"
-        f"{file}, row 77, column “status”: Value ‘king’ is not a valid choice."
+        f"{file}, row 77, column “status”: Value 'king' is not a valid choice."
     )
 
 
