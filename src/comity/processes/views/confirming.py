@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.accounts.authority import may
+from comity.parties.models.parties import name_today
 from comity.processes.forms import ReasonForm
 from comity.processes.models import Participation
 from comity.processes.queries import participations_to_confirm
 from comity.processes.services import confirm_participation, contest_participation
-from comity.processes.views.editing import FormPage, name_today
+from comity.processes.views.editing import FormPage
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
