@@ -135,7 +135,7 @@ def test_everything_wrong_is_said_by_outline():
         "“map.geojson”, outline 1 (QMA): Ring 1 is not closed: its last point is not its first.",
         "“map.geojson”, outline 2 (QMB): Ring 1 covers nothing.",
         f"“map.geojson”, outline 3 (QMC): The point [999, 0] {axes}",
-        f"“map.geojson”, outline 4 (QMD): The point [0, 'x'] {axes}",
+        "“map.geojson”, outline 4 (QMD): A point is no pair of numbers.",
         "“map.geojson”, outline 5 (QME): A point is no pair of numbers.",
         "“map.geojson”, outline 6 (QMF): Its line crosses itself near 0.00, 3.00.",
         "“map.geojson”, outline 7 (QMG): A ring is no list of points.",
@@ -230,3 +230,46 @@ def test_line_made_to_cost_time_is_given_up_soon():
     assert len(comb) ** 2 > MOST_COMPARED
 
     assert crosses_itself([*comb, (0, 0)]) is None
+
+
+def topology(**changed):
+    arc = [[0, 0], [8, 0], [0, 8], [-8, 0], [0, -8]]
+    whole = {
+        "type": "Topology",
+        "transform": {"scale": [0.5, 0.5], "translate": [10, 20]},
+        "arcs": [arc],
+        "objects": {"all": {"type": "Polygon", "arcs": [[0]], "id": "QMA"}},
+    }
+    return json.dumps(whole | changed).encode()
+
+
+@pytest.mark.parametrize("far", [10**400, -(10**400)])
+def test_number_too_large_to_reckon_with_lies_on_no_map(far):
+    [told] = refused(geojson(feature([[far, 0], *SQUARE])))
+    assert "lies on no map" in told
+
+
+@pytest.mark.parametrize("bad", ["a" * 30, True, None, [1], 10**400])
+def test_grid_of_anything_but_numbers_is_refused(bad):
+    arcs = [[[1_000_000, 0], [0, 1]]]
+    for changed in (
+        {"transform": {"scale": [bad, 1], "translate": [0, 0]}, "arcs": arcs},
+        {"transform": {"scale": [1, 1], "translate": [0, bad]}, "arcs": arcs},
+        {"arcs": [[[0, bad], [1, 1]]]},
+    ):
+        [told] = refused(topology(**changed))
+        assert "is not whole TopoJSON" in told
+
+
+@pytest.mark.parametrize("kind", [["Polygon"], {}, 3])
+def test_kind_that_is_no_text_is_no_area(kind):
+    [told] = refused(geojson(feature(geometry={"type": kind, "coordinates": [SQUARE]})))
+    assert told.endswith("It is no area but “nothing”.")
+
+
+@pytest.mark.parametrize("key", ["code", "name"])
+def test_text_that_no_page_can_hold_is_refused(key):
+    [told] = refused(geojson(feature(properties={key: "a\ud800b"})))
+    assert told.endswith("a text of it holds half of a character.")
+    [told] = refused(geojson(feature(properties={key: "a\0b"})))
+    assert told.endswith("cannot be seen: U+0000. Type the text anew.")

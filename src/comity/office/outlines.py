@@ -14,6 +14,7 @@ from typing import IO, Any, Final, Never
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from comity.core.texts import validate_one_line
 from comity.office.boundaries import Line, Point, Shape, ring_area, thin_line
 from comity.office.crossings import crosses_itself
 
@@ -92,14 +93,15 @@ def read_outlines(stream: IO[bytes], name: str) -> list[Outline]:
                 % {"file": name, "most": MOST_OUTLINES},
                 code="outlines",
             )
-        code = _code_of(feature)
+        code, called = _code_of(feature), _name_of(feature)
         try:
+            _check_texts(code, called)
             rings = [_polygon(each, reader) for each in polygons()]
             _check_crossings(rings)
         except _WrongError as wrong:
             reader.refuse(number, code, str(wrong))
             continue
-        outlines.append(Outline(number, code, _name_of(feature), rings))
+        outlines.append(Outline(number, code, called, rings))
     if not outlines and not reader.problems:
         reader.problems.append(_("“%(file)s” holds no outline.") % {"file": name})
     if reader.problems:
@@ -152,12 +154,21 @@ def _read_json(stream: IO[bytes], name: str) -> Mapping[str, Nested]:
         found = json.loads(content, parse_constant=_refuse_number)
         if not isinstance(found, dict):
             raise _WrongError(_("it is no object"))  # noqa: TRY301 -- one way out
+        _refuse_half_characters(found)
     except (ValueError, RecursionError, _WrongError) as error:
         raise ValidationError(
             _("“%(file)s” cannot be read as JSON: %(error)s.") % {"file": name, "error": error},
             code="json",
         ) from error
     return found
+
+
+def _refuse_half_characters(found: Nested) -> None:
+    """Refuse half of a character, which no page and no database can hold."""
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise _WrongError(_("a text of it holds half of a character")) from error
 
 
 def _refuse_number(text: str) -> Never:
@@ -189,10 +200,9 @@ def _of_feature(feature: Nested) -> list[Nested]:
 
 def _polygons_of(geometry: Nested, key: str) -> list[Nested]:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
+    kind = kind if isinstance(kind, str) else ""
     if kind not in {"Polygon", "MultiPolygon"}:
-        raise _WrongError(
-            _("It is no area but “%(kind)s”.") % {"kind": str(kind or _("nothing"))[:40]}
-        )
+        raise _WrongError(_("It is no area but “%(kind)s”.") % {"kind": kind[:40] or _("nothing")})
     drawn = geometry.get(key)
     if not isinstance(drawn, list) or not drawn:
         raise _WrongError(_("It has no coordinates."))
@@ -221,16 +231,30 @@ def _lines(found: Mapping[str, Nested], reader: _Reader) -> list[Line]:
     transform = found.get("transform")
     if transform is None:
         return [[(x, y) for x, y, *_more in arc] for arc in found["arcs"]]
-    (scale_x, scale_y), (left, bottom) = transform["scale"], transform["translate"]
+    scale_x, scale_y = map(_real, transform["scale"])
+    left, bottom = map(_real, transform["translate"])
     lines = []
     for arc in found["arcs"]:
-        x = y = 0
+        x = y = 0.0
         line: Line = []
         for step_x, step_y, *_more in arc:
-            x, y = x + step_x, y + step_y
+            x, y = x + _real(step_x), y + _real(step_y)
             line.append((x * scale_x + left, y * scale_y + bottom))
         lines.append(line)
     return lines
+
+
+def _is_number(value: Nested) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _real(value: Nested) -> float:
+    """Return a number as one that can be reckoned with, before anything is."""
+    if not _is_number(value):
+        raise TypeError(_("a step, scale or shift is no number"))
+    if not math.isfinite(found := float(value)):
+        raise ValueError(_("a step, scale or shift is no number"))
+    return found
 
 
 def _joined(geometry: Nested, lines: Sequence[Line]) -> list[Nested]:
@@ -242,10 +266,10 @@ def _joined(geometry: Nested, lines: Sequence[Line]) -> list[Nested]:
         for indexes in polygon if isinstance(polygon, list) else [None]:
             ring: Line = []
             for index in indexes if isinstance(indexes, list) else [None]:
-                if not isinstance(index, int) or not -len(lines) <= index < len(lines):
+                if not isinstance(index, int) or index not in range(-len(lines), len(lines)):
+                    shown = str(index)[:20] if _is_number(index) else "?"
                     raise _WrongError(
-                        _("It names line %(index)s, which the file has not.")
-                        % {"index": str(index)[:20]}
+                        _("It names line %(index)s, which the file has not.") % {"index": shown}
                     )
                 part = lines[index] if index >= 0 else lines[~index][::-1]
                 points += len(part)
@@ -287,13 +311,13 @@ def _point(found: Nested) -> Point:
     if not isinstance(found, list | tuple) or len(found) < 2:
         raise _WrongError(_("A point is no pair of numbers."))
     x, y = found[0], found[1]
-    for value, most in ((x, 180), (y, 90)):
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not math.isfinite(value) or abs(value) > most:
-            raise _WrongError(
-                _("The point %(point)s lies on no map: longitude comes first, then latitude.")
-                % {"point": str(list(found[:2]))[:60]}
-            )
+    if not _is_number(x) or not _is_number(y):
+        raise _WrongError(_("A point is no pair of numbers."))
+    if not (abs(x) <= 180 and abs(y) <= 90):  # so that what is no number fails as well
+        raise _WrongError(
+            _("The point %(point)s lies on no map: longitude comes first, then latitude.")
+            % {"point": str([x, y])[:60]}
+        )
     return float(x), float(y)
 
 
@@ -329,6 +353,14 @@ def _name_of(feature: Nested) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
     return name[:200] if isinstance(name, str) else ""
+
+
+def _check_texts(*texts: str) -> None:
+    try:
+        for text in texts:
+            validate_one_line(text)
+    except ValidationError as error:
+        raise _WrongError(" ".join(error.messages)) from error
 
 
 def _shape(outline: Outline, covered: float, decimals: int) -> Shape:
