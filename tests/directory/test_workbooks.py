@@ -158,6 +158,41 @@ def test_two_rows_of_one_person_are_told(plan):
     ] * 3
 
 
+@pytest.mark.parametrize("column", ["Name", "E-mail address"])
+def test_person_overwritten_with_another_is_told_and_nothing_is_done(plan, people, column):
+    rows_of = {}
+
+    def edit(rows):
+        rows_of.update({name: row_of(rows, name) for name in ("Pau Merindal", "Gonzalo Vea")})
+        value = {"Name": "pau  MERINDAL", "E-mail address": "PAU@arvenia.example"}[column]
+        rows.set(rows_of["Gonzalo Vea"], column, value)
+
+    found = plan(edit)
+
+    first, second = rows_of["Pau Merindal"], rows_of["Gonzalo Vea"]
+    assert told(found) == [
+        f"row {second}, column “Name”: This is the same person as in row {first}."
+    ]
+    with pytest.raises(RefusedError):
+        carry_out(found)
+
+
+def test_person_overwritten_with_one_left_out_or_with_a_new_one_is_told(plan, consulates):
+    def overwrite(rows):
+        rows.set(row_of(rows, "Gonzalo Vea"), "Name", "Pau Merindal")
+
+    def add(rows):
+        rows.set(row_of(rows, "Gonzalo Vea"), "Name", "Inés Corral")
+        new_person(rows)
+
+    found = plan(overwrite, wanted=Filter("", consulates))
+    assert [each.reason for each in found.problems] == [
+        "This person is in the record already. Fetch it anew."
+    ]
+    [problem] = plan(add).problems
+    assert problem.reason.startswith("This is the same person as in row")
+
+
 def test_new_row_of_somebody_whom_the_workbook_left_out_is_told(plan, consulates):
     found = plan(lambda rows: new_person(rows, Name="Pau Merindal"), wanted=Filter("", consulates))
 

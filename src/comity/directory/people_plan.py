@@ -64,6 +64,7 @@ class PeoplePlanner:
     def plan(self, rows: Sequence[SheetRow]) -> Plan:
         """Return what is to be done for all rows, with everything that is wrong."""
         self._refuse_second_rows(rows)
+        self._refuse_persons_made_one(rows)
         steps = [step for row in rows if (step := self._step(row))]
         touched = sum(step.kind != StepKind.ADDED for step in steps)
         return Plan(self.file, steps, len(self.known) - touched, self.problems)
@@ -90,6 +91,36 @@ class PeoplePlanner:
             elif found:
                 self.note(row, "name", _("This person is in the record already. Fetch it anew."))
             seen |= dict.fromkeys(_marks(row), row.number)
+
+    def _refuse_persons_made_one(self, rows: Sequence[SheetRow]) -> None:
+        """Refuse a row changed so that its person has the name or e-mail address of another.
+
+        Persons whom the record calls the same already may stay so.
+        """
+        kept = [row for row in rows if row.key in self.known]
+        in_file = {row.key for row in kept}
+        left_out = [row for row in self.sheet.rows if row.key not in in_file]
+        holders: dict[tuple[str, str], list[SheetRow]] = {}
+        for each in (*kept, *left_out):
+            for mark in _marks(each):
+                holders.setdefault(mark, []).append(each)
+        for row in kept:
+            before = _marks(self.before[row.key])
+            new = [mark for mark in _marks(row) if mark not in before]
+            others = [
+                other
+                for mark in new
+                for other in holders[mark]
+                if self._person(other) != self._person(row)
+            ]
+            if others and others[0].key in in_file:
+                at = {"row": others[0].number}
+                self.note(row, "name", _("This is the same person as in row %(row)d.") % at)
+            elif others:
+                self.note(row, "name", _("This person is in the record already. Fetch it anew."))
+
+    def _person(self, row: SheetRow) -> int:
+        return self.known[row.key].affiliation.person_id
 
     def _step(self, row: SheetRow) -> Step | None:
         known = self.known.get(row.key)
