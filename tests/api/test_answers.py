@@ -174,3 +174,30 @@ def test_what_is_made_up_is_asked_for_by_itself(db, client):
     slugs = [{each["slug"] for each in page["items"]} & ours for page in (record, made_up)]
     assert slugs == [{"real"}, {"made-up"}]
     assert Party.objects.filter(is_made_up=False).count() == get(client, "parties")[1]["count"]
+
+
+@pytest.mark.parametrize("path", ["meetings/first", "documents/first", "parties/ALM"])
+def test_one_record_refuses_what_it_does_not_know(client, db, path):
+    status, told = get(client, f"{path}?unknown=1")
+
+    assert status == 422
+    assert [line["parameter"] for line in told["detail"]] == ["unknown"]
+
+
+def test_parameter_given_twice_is_refused(client, db):
+    status, told = get(client, "meetings?limit=1&limit=2")
+
+    reason = "Give this parameter once."
+    assert (status, told["detail"]) == (422, [{"parameter": "limit", "reason": reason}])
+
+
+def test_addresses_are_those_of_the_site_whoever_asks_how(client, db, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SITE_ADDRESS = "https://comity.example"
+    for slug in ("first", "second"):
+        MeetingFactory(slug=slug)
+
+    _status, found = get(client, "meetings?limit=1", host="elsewhere.example")
+
+    assert found["next"] == "https://comity.example/api/v1/meetings?limit=1&offset=1"
+    assert found["items"][0]["url"].startswith("https://comity.example/meetings/")

@@ -53,7 +53,8 @@ def test_a_browser_is_told_beforehand_what_it_may_ask(db, client, django_assert_
         "Access-Control-Allow-Headers": "Accept-Language, If-None-Match",
         "Access-Control-Max-Age": "86400",
     }
-    assert client.post("/api/v1/meetings").status_code == 405
+    refused = client.post("/api/v1/meetings")
+    assert (refused.status_code, refused["Allow"]) == (405, answer["Allow"])
 
 
 def test_the_head_alone_says_what_the_whole_would(db, client):

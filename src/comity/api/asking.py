@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Final, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -29,7 +30,11 @@ def answers(schema: Any) -> dict[int, Any]:  # noqa: ANN401 -- a schema, or one 
 
 
 class UnknownParametersError(Exception):
-    """The address names what cannot be asked; ``args`` are the names."""
+    """The address names what cannot be asked, or one thing twice; ``args`` are the names."""
+
+
+class Nothing(Schema):
+    """What one record can be asked that shows no day: nothing beside its address."""
 
 
 class Day(Schema):
@@ -89,9 +94,13 @@ def answer(
 def refuse_unknown(request: HttpRequest, asked: Schema) -> None:
     """Raise UnknownParametersError for what is not among the fields of ``asked``.
 
-    A misspelt filter that is passed over would show more than was asked for.
+    A misspelt filter that is passed over would show more than was asked for, and of one that
+    is given twice nobody knows which is meant.
     """
-    unknown = sorted(set(request.GET) - set(type(asked).model_fields))
+    known = set(type(asked).model_fields)
+    unknown = sorted(
+        name for name, given in request.GET.lists() if name not in known or len(given) > 1
+    )
     if unknown:
         raise UnknownParametersError(*unknown)
 
@@ -99,4 +108,9 @@ def refuse_unknown(request: HttpRequest, asked: Schema) -> None:
 def _address(request: HttpRequest, offset: int) -> str:
     kept = request.GET.copy()
     kept["offset"] = str(offset)
-    return f"{request.build_absolute_uri(request.path)}?{kept.urlencode()}"
+    return f"{whole_address(request.path)}?{kept.urlencode()}"
+
+
+def whole_address(path: str) -> str:
+    """Return the address of a page here, as feeds and open data give it, whoever asks how."""
+    return settings.SITE_ADDRESS + path

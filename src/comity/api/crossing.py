@@ -36,6 +36,8 @@ def _opened(view: View) -> View:
         if is_head:
             request.method = "GET"
         response = view(request, *args, **kwargs)
+        if response.status_code == 405:
+            response["Allow"] = METHODS
         _say_to_whom(request, response)
         return _head_of(response) if is_head else response
 

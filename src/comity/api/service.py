@@ -64,9 +64,17 @@ def refuse_parameters(request: HttpRequest, error: ValidationError) -> HttpRespo
 
 @api.exception_handler(UnknownParametersError)
 def refuse_names(request: HttpRequest, error: UnknownParametersError) -> HttpResponse:
-    """Name each parameter that this question does not know."""
-    reason = _("This question has no such parameter.")
-    lines = [{"parameter": name, "reason": reason} for name in error.args]
+    """Name each parameter that this question does not know, or that is given twice."""
+    twice = {name for name, given in request.GET.lists() if len(given) > 1}
+    lines = [
+        {
+            "parameter": name,
+            "reason": _("Give this parameter once.")
+            if name in twice
+            else _("This question has no such parameter."),
+        }
+        for name in error.args
+    ]
     return api.create_response(request, {"detail": lines}, status=422)
 
 

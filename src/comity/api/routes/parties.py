@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
 
 from comity.api import schemas
-from comity.api.asking import Asked, Day, Slug, Word, answer, answers, refuse_unknown
+from comity.api.asking import Asked, Day, Slug, Word, answer, answers, refuse_unknown, whole_address
 from comity.api.facts.parties import name_facts, party_facts
 from comity.parties.models import Party, PartyName
 
@@ -41,7 +41,7 @@ def parties(request: HttpRequest, asked: Query[PartiesAsked]) -> dict[str, Any]:
         request,
         asked,
         rows,
-        lambda found: [party_facts(row, request.build_absolute_uri) for row in found],
+        lambda found: [party_facts(row, whole_address) for row in found],
     )
 
 
@@ -52,7 +52,7 @@ def party(request: HttpRequest, code: Slug, asked: Query[Day]) -> dict[str, Any]
     rows = Party.objects.with_name(asked.day).select_related("part_of")
     row = get_object_or_404(rows, code=code)
     names = [name_facts(each) for each in row.names.select_related("party")]
-    return {**party_facts(row, request.build_absolute_uri), "names": names}
+    return {**party_facts(row, whole_address), "names": names}
 
 
 @router.get("/names", response=answers(schemas.Page[schemas.Name]))

@@ -17,6 +17,7 @@ from comity.api.asking import (
     answer,
     answers,
     refuse_unknown,
+    whole_address,
 )
 from comity.api.facts.kinds import cited
 from comity.api.facts.processes import (
@@ -79,7 +80,7 @@ def processes(request: HttpRequest, asked: Query[ProcessesAsked]) -> dict[str, A
         places = cited(found)
         return [
             {
-                **process_facts(row, request.build_absolute_uri, places[row.pk]),
+                **process_facts(row, whole_address, places[row.pk]),
                 "participants": row.counted,
             }
             for row in found
@@ -94,7 +95,7 @@ def process(request: HttpRequest, slug: Slug, asked: Query[Day]) -> dict[str, An
     refuse_unknown(request, asked)
     row = get_object_or_404(_counted(asked), slug=slug)
     return {
-        **process_facts(row, request.build_absolute_uri, cited([row])[row.pk]),
+        **process_facts(row, whole_address, cited([row])[row.pk]),
         "participants": row.counted,
         "note": row.note,
         "aliases": [each.name for each in row.aliases.all()],

@@ -10,7 +10,17 @@ from ninja import Field, Query, Router
 
 from comity.accounts.authority import Actor
 from comity.api import schemas
-from comity.api.asking import Asked, OfProcess, Slug, Word, answer, answers
+from comity.api.asking import (
+    Asked,
+    Nothing,
+    OfProcess,
+    Slug,
+    Word,
+    answer,
+    answers,
+    refuse_unknown,
+    whole_address,
+)
 from comity.api.facts.records import (
     document_facts,
     each_of,
@@ -60,16 +70,15 @@ def meetings(request: HttpRequest, asked: Query[MeetingsAsked]) -> dict[str, Any
     if asked.party:
         rows = rows.filter(attendances__party__code=asked.party).distinct()
     rows = rows.select_related("process", "country")
-    return answer(
-        request, asked, rows.latest_first(), each_of(request.build_absolute_uri, meeting_facts)
-    )
+    return answer(request, asked, rows.latest_first(), each_of(whole_address, meeting_facts))
 
 
 @router.get("/meetings/{slug}", response=answers(schemas.Meeting))
 def meeting(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """Show one meeting."""
+    refuse_unknown(request, Nothing())
     row = get_object_or_404(Meeting.objects.select_related("process", "country"), slug=slug)
-    return each_of(request.build_absolute_uri, meeting_facts)([row])[0]
+    return each_of(whole_address, meeting_facts)([row])[0]
 
 
 @router.get("/documents", response=answers(schemas.Page[schemas.Document]))
@@ -78,18 +87,15 @@ def documents(request: HttpRequest, asked: Query[RecordsAsked]) -> dict[str, Any
     rows = Document.objects.visible_to(_actor(request))
     rows = rows.filter(asked.narrowed(), asked.within("dated"))
     rows = rows.select_related("process", "meeting")
-    return answer(
-        request, asked, rows.latest_first(), each_of(request.build_absolute_uri, document_facts)
-    )
+    return answer(request, asked, rows.latest_first(), each_of(whole_address, document_facts))
 
 
 @router.get("/documents/{slug}", response=answers(schemas.Document))
 def document(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """Show one document that you may read."""
+    refuse_unknown(request, Nothing())
     rows = Document.objects.visible_to(_actor(request)).select_related("process", "meeting")
-    return each_of(request.build_absolute_uri, document_facts)(
-        [get_object_or_404(rows, slug=slug)]
-    )[0]
+    return each_of(whole_address, document_facts)([get_object_or_404(rows, slug=slug)])[0]
 
 
 @router.get("/studies", response=answers(schemas.Page[schemas.Study]))
@@ -97,7 +103,7 @@ def studies(request: HttpRequest, asked: Query[RecordsAsked]) -> dict[str, Any]:
     """List studies, the latest first."""
     rows = Study.objects.filter(asked.narrowed(), asked.within("year")).select_related("process")
     rows = rows.order_by(F("year_latest").desc(nulls_last=True), "pk")
-    return answer(request, asked, rows, each_of(request.build_absolute_uri, study_facts))
+    return answer(request, asked, rows, each_of(whole_address, study_facts))
 
 
 @router.get("/projects", response=answers(schemas.Page[schemas.Project]))
@@ -106,7 +112,7 @@ def projects(request: HttpRequest, asked: Query[OfProcess]) -> dict[str, Any]:
     rows = Project.objects.filter(asked.narrowed()).select_related("process")
     rows = rows.prefetch_related("countries__party")
     rows = rows.order_by(F("begins_earliest").desc(nulls_last=True), "pk")
-    return answer(request, asked, rows, each_of(request.build_absolute_uri, project_facts))
+    return answer(request, asked, rows, each_of(whole_address, project_facts))
 
 
 @router.get("/sources", response=answers(schemas.Page[schemas.Source]))
@@ -114,7 +120,7 @@ def sources(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """List where the facts of this installation come from."""
 
     def draw(found: list[Source]) -> list[dict[str, Any]]:
-        return [source_facts(row, request.build_absolute_uri) for row in found]
+        return [source_facts(row, whole_address) for row in found]
 
     return answer(request, asked, Source.objects.order_by("slug"), draw)
 
