@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "comity.ui.middleware.refusals_as_pages",
+    "comity.ui.middleware.files_kept_private",
 ]
 ROOT_URLCONF = "comity.urls"
 CSRF_FAILURE_VIEW = "comity.ui.errors.csrf_failure"

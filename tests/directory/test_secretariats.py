@@ -110,6 +110,17 @@ def test_file_holds_what_its_reader_sees(client, people, office, process):
     assert client.get(reverse("directory:secretariats_file", args=["pdf"])).status_code == 404
 
 
+def test_nobody_keeps_a_file_with_people_in_it(client, people):
+    address = reverse("directory:secretariats_file", args=["csv"])
+    public = client.get(address)
+    client.force_login(people["outsider"])
+
+    assert (public.get("Cache-Control"), client.get(address)["Cache-Control"]) == (
+        None,
+        "private, no-store",
+    )
+
+
 def test_office_with_nobody_named_has_its_row(client, people, office):
     office.posts.update(is_listed=False)
     client.force_login(people["outsider"])

@@ -38,3 +38,16 @@ def refusals_as_pages(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def files_kept_private(answer: Answer) -> Answer:
+    """Let nobody keep a file that somebody signed in was handed: it may hold what is not public."""
+
+    def middleware(request: Request) -> HttpResponse:
+        response = answer(request)
+        is_file = response.get("Content-Disposition", "").startswith("attachment")
+        if is_file and "Cache-Control" not in response and request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
