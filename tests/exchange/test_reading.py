@@ -257,3 +257,18 @@ def test_what_is_not_there_is_named(other, at_home):
     other.trick = lambda handler: handler.reply({}, status=404) or True
 
     assert read(other, at_home) == ("no-api",)
+
+
+@pytest.mark.parametrize("days", ["9999-12-31", "0001", "0001-01-01/9998-12-31", "2030/3000"])
+def test_days_that_no_meeting_has_are_no_answer(other, at_home, days):
+    when = {"text": days, "earliest": None, "latest": None}
+    other.meetings["southern"] = [a_meeting(other.address, "southern-0", days=when)]
+
+    assert read(other, at_home)[:2] == ("shape", "items.0.days.text")
+
+
+def test_a_meeting_of_a_year_at_most_is_an_answer(other, at_home):
+    when = {"text": "2030-01-01/2031-01-01", "earliest": None, "latest": None}
+    other.meetings["southern"] = [a_meeting(other.address, "southern-0", days=when)]
+
+    assert found_in(read(other, at_home)) == {"southern": ["southern-0"]}

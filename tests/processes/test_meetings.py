@@ -114,6 +114,8 @@ def test_meeting_is_not_called_off_without_a_reason_or_after_it_was_held(secreta
         ({"status": MeetingStatus.CANCELLED}, "status"),
         ({"number": 3}, "number"),
         ({"days": "2027-13"}, "days"),
+        ({"days": "9999-12-31"}, "days"),
+        ({"days": "2027-01-01/2028-01-02"}, "days"),
     ],
 )
 def test_wrong_meeting_is_refused_at_its_field(secretariat, process, changes, field):

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from comity.core.dates import LONGEST, validate_date
 from comity.core.texts import validate_lines, validate_one_line
 from comity.exchange.troubles import TroubleError
+from comity.processes.models import validate_days
 
 MOST_PARTICIPANTS: Final = 10_000
 MOST_VERSION: Final = 1_000_000_000
@@ -72,6 +73,14 @@ class When(Promised):
     text: Annotated[str, Field(max_length=LONGEST), _refusing(validate_date)]
 
 
+class Days(Promised):
+    """The days of a meeting."""
+
+    text: Annotated[
+        str, Field(max_length=LONGEST), _refusing(validate_date), _refusing(validate_days)
+    ]
+
+
 class Area(Promised):
     """An area of interest, in the words of the process."""
 
@@ -111,7 +120,7 @@ class Meeting(Promised):
     version: Version
     kind: Word
     status: Annotated[str, Field(pattern=r"^[a-z\-]{1,20}$")]
-    days: When | None
+    days: Days | None
     place: Place
     organisers: Name
     note: Long

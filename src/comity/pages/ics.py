@@ -1,7 +1,7 @@
 """Calendars for other programs, as iCalendar (RFC 5545)."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 from django.conf import settings
@@ -50,7 +50,7 @@ def _event(entry: Entry, now: datetime) -> icalendar.Event:
         event.add("description", about)
     event.add("summary", words)
     event.add("dtstart", entry.earliest)
-    if entry.latest:
+    if entry.latest and entry.latest < date.max:
         event.add("dtend", entry.latest + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("url", settings.SITE_ADDRESS + entry.url)

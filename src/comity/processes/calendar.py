@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comity.accounts.authority import Actor
 from comity.core.dates import parse_date
-from comity.core.facts import perhaps_in_force
 from comity.core.registry import Registry
 from comity.core.translated import text_in
 from comity.processes.models import (
@@ -141,9 +141,12 @@ def _condition(actor: Actor, wanted: Wanted) -> Q:
         areas = Area.objects.filter(process=OuterRef("process"), themes__slug=wanted.theme)
         condition &= Q(Exists(areas))
     if wanted.party:
-        day = wanted.last or date.max
+        # Whoever may take part on some day of a meeting, not on the day that is asked about.
+        first = Coalesce(OuterRef("days_earliest"), Value(date.min), output_field=DateField())
+        last = Coalesce(OuterRef("days_latest"), Value(date.max), output_field=DateField())
         places = Participation.objects.filter(
-            perhaps_in_force(day),
+            Q(begins_earliest=None) | Q(begins_earliest__lte=last),
+            Q(ends_latest=None) | Q(ends_latest__gte=first),
             process=OuterRef("process"),
             party__code=wanted.party,
             status__in=TAKING_PART,

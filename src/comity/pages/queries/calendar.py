@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
-from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
 from comity.pages.queries.lines import dated, foreign, words_of
 from comity.parties.models.parties import name_of
@@ -21,7 +20,7 @@ from comity.processes.models import COUNTED, Area, Meeting, MeetingStatus, Parti
 
 MOST_AHEAD = 12
 STATUSES = dict(MeetingStatus.choices)
-DAYS_A_WEEK = 7
+A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def read_month(actor: Actor, wanted: Wanted, first: date, today: date) -> MonthP
     ]
     by_day: dict[date, list[Shown]] = defaultdict(list)
     for each in exact:
-        for day in _days_of(each.entry):
+        for day in _days_of(each.entry, weeks[0][0], weeks[-1][-1]):
             by_day[day].append(each)
     everything = read_entries(actor, wanted)
     every = [entry for entry in everything if entry.is_exact and entry.earliest]
@@ -153,23 +152,29 @@ def read_together(actor: Actor, today: date) -> list[Together]:
         for entry in read_entries(actor, Wanted(first=today, made_up=made_up))
         if entry.is_exact and entry.process and not entry.is_off
     ]
-    pairs = [
-        (one, other)
-        for one, other in combinations(entries, 2)
+    weeks: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for monday in _weeks_of(entry, today):
+            weeks[monday].append(entry)
+    pairs = {
+        (one.key, other.key): (one, other)
+        for _monday, some in sorted(weeks.items())
+        for one, other in combinations(some, 2)
         if one.process != other.process and {one.process, other.process} & own
-        if _weeks_of(one) & _weeks_of(other)
-    ]
+    }
     if not pairs:
         return []
-    processes = {each.process for pair in pairs for each in pair if each.process}
-    parties, themes = _parties_of(processes, today), _themes_of(processes)
+    met = {entry.key: entry for pair in pairs.values() for entry in pair}
+    shown = {each.entry.key: each for each in _shown(met.values())}
+    processes = {each.process for each in met.values() if each.process}
+    parties, themes = _parties_of(met.values(), processes, today), _themes_of(processes)
     found = []
-    for pair in pairs:
-        one, other = _shown(pair)
-        shared = parties[one.entry.process] & parties[other.entry.process]
-        common = themes[one.entry.process] & themes[other.entry.process]
+    for one, other in pairs.values():
+        shared = parties[one.key] & parties[other.key]
+        common = themes[one.process] & themes[other.process]
         if shared or common:
-            found.append(Together(one, other, sorted(shared), sorted(common)))
+            both = shown[one.key], shown[other.key]
+            found.append(Together(*both, sorted(shared), sorted(common)))
     return found
 
 
@@ -218,24 +223,38 @@ def _shown(entries: Iterable[Entry]) -> Iterator[Shown]:
         )
 
 
-def _days_of(entry: Entry) -> Iterator[date]:
+def _days_of(entry: Entry, first: date, last: date) -> Iterator[date]:
+    """Return its days from ``first`` to ``last``: one may go on for as long as it was said to."""
     if entry.earliest and entry.latest:
-        for number in range((entry.latest - entry.earliest).days + 1):
-            yield entry.earliest + timedelta(days=number)
+        begins, ends = max(entry.earliest, first), min(entry.latest, last)
+        for number in range((ends - begins).days + 1):
+            yield begins + timedelta(days=number)
 
 
-def _weeks_of(entry: Entry) -> set[tuple[int, int]]:
-    return {day.isocalendar()[:2] for day in _days_of(entry)}
+def _weeks_of(entry: Entry, first: date) -> set[date]:
+    """Return the Mondays of its weeks from ``first`` on, of a year at most."""
+    begins = max(entry.earliest or first, first)
+    days = _days_of(entry, begins, begins + min(A_YEAR, date.max - begins))
+    return {day - timedelta(days=day.weekday()) for day in days}
 
 
-def _parties_of(processes: set[int], on: date) -> dict[int | None, set[str]]:
-    found: dict[int | None, set[str]] = defaultdict(set)
-    rows = Participation.objects.filter(
-        perhaps_in_force(on), process__in=processes, status__in=COUNTED
-    ).annotate(name=name_of("party", on))
-    for process, name in rows.values_list("process_id", "name"):
-        found[process].add(name)
-    return found
+def _parties_of(entries: Iterable[Entry], processes: set[int], today: date) -> dict[str, set[str]]:
+    """Return who takes part in the process of each entry on some day of it, by its key."""
+    rows = Participation.objects.filter(process__in=processes, status__in=COUNTED)
+    places: dict[int | None, list[tuple[str, date, date]]] = defaultdict(list)
+    fields = ("process_id", "name", "begins_earliest", "ends_latest")
+    for process, name, begins, ends in rows.annotate(name=name_of("party", today)).values_list(
+        *fields
+    ):
+        places[process].append((name, begins or date.min, ends or date.max))
+    return {
+        entry.key: {
+            name
+            for name, begins, ends in places[entry.process]
+            if begins <= (entry.latest or date.max) and ends >= (entry.earliest or date.min)
+        }
+        for entry in entries
+    }
 
 
 def _themes_of(processes: set[int]) -> dict[int | None, set[str]]:

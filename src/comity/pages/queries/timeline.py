@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -136,7 +136,8 @@ class _Scale:
 
     def __init__(self, first: int, end: int) -> None:
         self.first = date(first, 1, 1)
-        self.end = date(end, 1, 1)
+        # No day follows the last year that there is.
+        self.end = date(end, 1, 1) if end <= MAXYEAR else date.max
 
     def place(self, day: date) -> float:
         return round(100 * (day - self.first).days / (self.end - self.first).days, 2)

@@ -17,6 +17,7 @@ from comity.processes.models.meetings import (
     MeetingStatus,
     MeetingSubject,
     Series,
+    validate_days,
 )
 from comity.processes.models.offices import (
     BARRED,
@@ -120,4 +121,5 @@ __all__ = [
     "Turn",
     "Website",
     "approved_on",
+    "validate_days",
 ]

@@ -1,17 +1,20 @@
 """The bare meeting: what, when and where; agendas and delegations stand on it."""
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
-from comity.core.dates import EdgeField, FuzzyDateField
+from comity.core.dates import LONGEST, EdgeField, FuzzyDateField, parse_date
 from comity.core.translated import TranslatedField, text_in
 from comity.parties.models import Party
 from comity.processes.models.processes import Process, Subject
 from comity.sources.models import Citation
+
+MOST_DAYS = 366
 
 
 class Series(Versioned):
@@ -69,6 +72,22 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.order_by(F("days_latest").desc(nulls_last=True), "-days_earliest", "pk")
 
 
+def validate_days(text: str) -> None:
+    """Accept what a meeting may lie on: no more than a year, where both its days are given."""
+    try:
+        when = parse_date(text)
+    except ValidationError:
+        return  # its field refuses it, or it has none
+    if when.earliest is None or when.latest is None or len(text) != LONGEST:
+        return
+    if (when.latest - when.earliest).days >= MOST_DAYS:
+        raise ValidationError(
+            _("A meeting lasts no more than %(count)d days."),
+            code="days",
+            params={"count": MOST_DAYS},
+        )
+
+
 class Meeting(Versioned):
     """A meeting of a process, of a forum, or of neither."""
 
@@ -114,6 +133,13 @@ class Meeting(Versioned):
 
     def __str__(self) -> str:
         return text_in(self.title)
+
+    def clean(self) -> None:
+        """Refuse days of which there are too many for one meeting."""
+        try:
+            validate_days(self.days)
+        except ValidationError as error:
+            raise ValidationError({"days": error}) from error
 
     def get_absolute_url(self) -> str:
         """Return the address of the page about it."""
