@@ -124,3 +124,23 @@ def test_an_error_is_nothing_to_cite(db, client):
 
     assert "canonical" not in html
     assert "Cite this page" not in html
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/parties/ALM/?on=garbage", ""),
+        ("/parties/ALM/?on=2003-03-01", "?on=2003-03-01"),
+        ("/participation/?region=garbage&status=nothing&record=x", ""),
+        ("/participation/?region=africa&status=x", "?region=africa"),
+        ("/calendar/?month=garbage", ""),
+        ("/calendar/?month=2003-03", "?month=2003-03"),
+    ],
+)
+def test_address_keeps_only_what_the_page_heeds(pages, client, path, kept):
+    bare = HOST + path.partition("?")[0]
+
+    assert Links(client.get(path).content.decode()).canonical == [bare + kept]
+    cited = re.findall(rf"{HOST}[^\s<\"]+", client.get(f"/cite{path}").content.decode())
+    assert [address for address in cited if address.startswith(bare)]
+    assert not [address for address in cited if "garbage" in address]

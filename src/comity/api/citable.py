@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,16 +14,30 @@ from comity.accounts.authority import Actor
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.library.models import Study
+from comity.pages.forms import TableForm
+from comity.pages.views.calendar import CalendarForm
 from comity.parties.models import Party
 from comity.processes.models import Meeting, Process
 from comity.projects.models import Project
 from comity.sources.models import Source
-from comity.ui.citing import Alternate, Citable, Cited, Others, Parts, citable
+from comity.ui.citing import Accepting, Alternate, Citable, Cited, Others, Parts, citable
 
 JSON: Final = "application/json"
 ATOM: Final = "application/atom+xml"
 ICS: Final = "text/calendar"
 RECORD: Final = "record"
+
+
+def _heeded(form: type[Form], *names: str) -> dict[str, Accepting]:
+    """Return what tells whether ``form``, which reads a page's address, takes a value."""
+    return {name: lambda value, name=name: name not in form({name: value}).errors for name in names}
+
+
+OF_TABLES: Final = _heeded(TableForm, "region", "status", RECORD)
+OF_CALENDAR: Final = _heeded(CalendarForm, "month", "process", "party", "theme", RECORD)
+OF_SOURCE: Final[dict[str, Accepting]] = {
+    "page": lambda value: value.isascii() and value.isdecimal()
+}
 
 
 def declare_citable() -> None:
@@ -37,23 +52,28 @@ def declare_citable() -> None:
         ("pages:groupings", _("Regional groupings"), ()),
         ("sources:differences", _("Where sources differ"), ()),
     ):
-        citable.add(name, Citable(_titled(title), keeps, _of_all))
+        citable.add(name, Citable(_titled(title), keeps, OF_TABLES, _of_all))
     citable.add(
         "pages:calendar",
-        Citable(_titled(_("Calendar")), ("month", "process", "party", "theme", RECORD), _of_all),
+        Citable(
+            _titled(_("Calendar")),
+            ("month", "process", "party", "theme", RECORD),
+            OF_CALENDAR,
+            _of_all,
+        ),
     )
 
 
 def _things() -> dict[str, Citable]:
     return {
-        "pages:process": Citable(_process, ("on",), _beside_process),
-        "pages:party": Citable(_party, ("on",), _beside_party),
-        "pages:organisation": Citable(_party, ("on",), _beside_party),
-        "pages:meeting": Citable(_record(Meeting), (), _as_json("api:meeting")),
-        "pages:document": Citable(_document, (), _as_json("api:document")),
+        "pages:process": Citable(_process, ("on",), others=_beside_process),
+        "pages:party": Citable(_party, ("on",), others=_beside_party),
+        "pages:organisation": Citable(_party, ("on",), others=_beside_party),
+        "pages:meeting": Citable(_record(Meeting), others=_as_json("api:meeting")),
+        "pages:document": Citable(_document, others=_as_json("api:document")),
         "pages:study": Citable(_record(Study)),
         "pages:project": Citable(_record(Project)),
-        "sources:detail": Citable(_record(Source), ("place", "page")),
+        "sources:detail": Citable(_record(Source), ("place", "page"), OF_SOURCE),
     }
 
 

@@ -5,8 +5,8 @@ stays and in which other forms it can be had, and leads at its foot to how it is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -42,6 +42,7 @@ class Alternate:
 
 Parts = Mapping[str, str]
 Reading = Callable[[Actor, Parts, date], Cited]
+Accepting = Callable[[str], bool]
 Others = Callable[[Parts], list[Alternate]]
 
 
@@ -56,11 +57,13 @@ class Citable:
 
     ``read`` says what it is about, as of a day and as the reader may see it, and raises Http404
     where there is nothing; it gets the named parts of the address. ``keeps`` are the parameters
-    that belong to the address; with ``on`` among them it shows any day.
+    that belong to the address; with ``on`` among them it shows any day. ``accepts`` tells of
+    some whether their page heeds a value: what it passes over belongs to no address.
     """
 
     read: Reading
     keeps: tuple[str, ...] = ()
+    accepts: Mapping[str, Accepting] = field(default_factory=dict)
     others: Others = no_others
 
     @property
@@ -70,8 +73,25 @@ class Citable:
 
     def address(self, path: str, given: Mapping[str, str]) -> str:
         """Return where the page stays, with those parameters that belong to its address."""
-        kept = [(name, given[name]) for name in self.keeps if given.get(name)]
+        kept = [
+            (name, given[name])
+            for name in self.keeps
+            if given.get(name) and self._heeds(name, given[name])
+        ]
         return f"{settings.SITE_ADDRESS}{path}{'?' if kept else ''}{urlencode(kept)}"
+
+    def _heeds(self, name: str, value: str) -> bool:
+        if name == DAY:
+            return named_day(value) is not None
+        return name not in self.accepts or self.accepts[name](value)
+
+
+def named_day(text: str) -> date | None:
+    """Return the day that an address names, nothing where it names none that can be."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 -- a day, as pages read it
+    except ValueError:
+        return None
 
 
 # By the name of the address, as in "pages:process".

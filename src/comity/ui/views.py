@@ -1,7 +1,6 @@
 """What every page offers: a choice of languages, and how it is cited."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.core.languages import language_name
-from comity.ui.citing import DAY, citable
+from comity.ui.citing import DAY, citable, named_day
 from comity.ui.pieces import Download
 from comity.ui.references import FORMS, Reference, sentence
 from comity.ui.requests import Request
@@ -104,7 +103,7 @@ def _reference(request: Request, page: str, language: str) -> Reference:
     if match.view_name not in citable:
         raise Http404(gettext("This page is not one to cite."))
     entry, today = citable[match.view_name], timezone.localdate()
-    shown = _day(request.GET.get(DAY, "")) or today
+    shown = named_day(request.GET.get(DAY, "")) or today
     given = request.GET.dict() | {DAY: shown.isoformat()}
     with translation.override(language):
         cited = entry.read(request.user, match.kwargs, shown)
@@ -117,11 +116,3 @@ def _reference(request: Request, page: str, language: str) -> Reference:
         of=shown if entry.is_dated else None,
         version=cited.version,
     )
-
-
-def _day(text: str) -> date | None:
-    """Return the day that an address names, nothing where it names none that can be."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
