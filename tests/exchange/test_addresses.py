@@ -195,3 +195,15 @@ def test_demonstration_asks_itself_only_where_its_operator_says_so(settings):
     settings.EXCHANGE_LOOPBACK = True
 
     assert usual_reach().loopback is True
+
+
+@pytest.mark.parametrize("host", ["straße", "STRAẞE", "σ\u03c2", "a\u00adb"])
+def test_host_that_two_rules_write_differently_is_refused(host):
+    with pytest.raises(TroubleError):
+        read_place(f"https://{host}.example/")
+    assert read_place("https://strasse.example/").own_link(f"https://{host}.example/x") == ""
+
+
+def test_host_that_all_rules_write_alike_is_read():
+    assert read_place("https://Bücher.example/").host == "xn--bcher-kva.example"
+    assert read_place("https://xn--bcher-kva.example/").host == "xn--bcher-kva.example"

@@ -8,6 +8,7 @@ of those: what the name leads to a moment later does not matter.
 import ipaddress
 import socket
 import threading
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from ssl import SSLContext
@@ -107,7 +108,7 @@ def read_place(text: str, *, own_too: bool = False) -> Place:
         parts = urlsplit(text)
         host = (parts.hostname or "").rstrip(".")
         port = parts.port or _usual_port(parts.scheme)
-        host = host if ":" in host else host.encode("idna").decode("ascii").lower()
+        host = host if ":" in host else _ascii_host(host)
     except (ValueError, UnicodeError) as error:
         raise TroubleError("form") from error
     if parts.scheme not in ("http", "https"):
@@ -123,6 +124,18 @@ def read_place(text: str, *, own_too: bool = False) -> Place:
     ):
         raise TroubleError("own")
     return place
+
+
+def _ascii_host(host: str) -> str:
+    """Return a host as the network calls it; raise UnicodeError where that is not certain.
+
+    The older rules write “ß” as “ss” and leave out joiners, the newer ones do not: one address
+    would be two hosts.
+    """
+    found = host.encode("idna").decode("ascii").lower()
+    if not host.isascii() and found.encode().decode("idna") != unicodedata.normalize("NFKC", host):
+        raise UnicodeError(host)
+    return found
 
 
 def check_place(place: Place, reach: Reach, deadline: Deadline) -> Route:
