@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
@@ -29,6 +30,7 @@ from comity.processes.models import (
 )
 from comity.processes.services.approved_names import refuse_approved
 
+A_CENTURY = timedelta(days=36_525)
 Kind = TypeVar("Kind", ApprovedList, ApprovedMap)
 
 
@@ -82,7 +84,8 @@ def approve_list(
     Raises:
         PermissionDenied: ``by`` does not work for the secretariat.
         EditConflict: somebody has changed the list since ``version``.
-        ValidationError: names, places or footnotes are not whole, or another begins later.
+        ValidationError: names, places or footnotes are not whole, another begins later, or the
+            process had not begun.
     """
     require(by, "processes.run", prepared.process)
     current = lock_version(prepared, version)
@@ -177,6 +180,16 @@ def _problems_of_places(
             }
 
 
+def _refuse_before_process(process: Process, begins: date) -> None:
+    """Refuse a day on which the process had not begun; without its beginning, a century ago."""
+    earliest = process.begins_earliest or timezone.localdate() - A_CENTURY
+    if begins < earliest:
+        raise ValidationError(
+            {"begins": _("Choose %(day)s or a later day.") % {"day": date_format(earliest)}},
+            code="early",
+        )
+
+
 def _end_previous(current: Kind, begins: date, *, by: Actor) -> None:
     """Let what is in force end the day before; refuse a day on which a later one begins."""
     process = current.process
@@ -184,6 +197,7 @@ def _end_previous(current: Kind, begins: date, *, by: Actor) -> None:
     others = type(current)._default_manager.filter(process=process).exclude(pk=current.pk)
     latest = others.exclude(begins=None).order_by("begins").last()
     if latest is None or latest.begins is None:
+        _refuse_before_process(process, begins)
         return
     if latest.begins >= begins:
         raise ValidationError(
