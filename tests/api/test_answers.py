@@ -104,6 +104,18 @@ def test_meetings_are_those_that_may_lie_in_the_time_asked_for(db, client):
         ("meetings?proces=rcm", "proces"),
         ("processes?region=a%00b", "region"),
         ("parties?on=2003-02-30", "on"),
+        ("meetings?on=1990-01-01", "on"),
+        ("names?on=1990-01-01", "on"),
+        ("parties?region=mars", "region"),
+        ("parties?kind=planet", "kind"),
+        ("names?party=ZZZ", "party"),
+        ("processes?kind=club", "kind"),
+        ("participation?status=nope", "status"),
+        ("participation?process=nope", "process"),
+        ("terms?office=nope", "office"),
+        ("meetings?party=ZZZ", "party"),
+        ("meetings?status=nope", "status"),
+        ("meetings?since=2003-10-01&until=2003-01-01", "until"),
     ],
 )
 def test_a_parameter_that_cannot_be_is_named(db, client, path, parameter):
@@ -111,6 +123,23 @@ def test_a_parameter_that_cannot_be_is_named(db, client, path, parameter):
 
     assert status == 422
     assert [line["parameter"] for line in answer["detail"]] == [parameter]
+
+
+def test_nothing_holds_in_a_process_before_it_began(paper, client):
+    counts = [
+        get(client, path)[1]["count"]
+        for path in (
+            "participation?on=1800-01-01",
+            "participation?process=rcm&on=1980-01-01",
+            "terms?on=1800-01-01",
+            "participation?on=1990-01-01",
+        )
+    ]
+    _status, page = get(client, "processes?on=1980-01-01&limit=100")
+
+    assert counts == [0, 0, 0, 17]
+    assert page["count"] < 19
+    assert {each["begins"] and each["begins"]["earliest"] for each in page["items"]} == {None}
 
 
 def test_an_address_without_anything_says_so(db, client):

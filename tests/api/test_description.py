@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from comity.api.service import api
 from comity.wsgi import application
@@ -28,6 +29,10 @@ def test_every_question_answers_as_it_is_described(paper, path):
         max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
     def ask(case):
-        case.call_and_validate(headers={"Accept-Encoding": "identity"})
+        # Codes that are not on record and times that end before they begin are refused, and no
+        # description can say which those are.
+        case.call_and_validate(
+            headers={"Accept-Encoding": "identity"}, excluded_checks=[positive_data_acceptance]
+        )
 
     ask()

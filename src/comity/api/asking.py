@@ -10,8 +10,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Schema
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from comity.api.schemas import Problem
+from comity.parties.models import Party
+from comity.processes.models import Process
 
 MOST: Final = 100
 USUAL: Final = 20
@@ -27,6 +31,24 @@ Row = TypeVar("Row", bound=models.Model)
 def answers(schema: Any) -> dict[int, Any]:  # noqa: ANN401 -- a schema, or one of a list
     """Return what a question may be answered with: ``schema``, or a refusal."""
     return {200: schema, 401: Problem, 404: Problem, 422: Problem}
+
+
+def known_slug(value: str) -> str:
+    """Refuse the slug of a process that is not on record."""
+    if not Process.objects.filter(slug=value).exists():
+        raise PydanticCustomError("unknown", "No process on record has this slug.")
+    return value
+
+
+def known_code(value: str) -> str:
+    """Refuse the code of a party that is not on record."""
+    if not Party.objects.filter(code=value).exists():
+        raise PydanticCustomError("unknown", "No party on record has this code.")
+    return value
+
+
+ProcessSlug = Annotated[Slug, AfterValidator(known_slug)]
+PartyCode = Annotated[Slug, AfterValidator(known_code)]
 
 
 class UnknownParametersError(Exception):
@@ -48,7 +70,7 @@ class Day(Schema):
         return self.on or timezone.localdate()
 
 
-class Asked(Day):
+class Listed(Schema):
     """What every list can be asked."""
 
     limit: int = Field(USUAL, ge=1, le=MOST, description="How many at most.")
@@ -58,10 +80,14 @@ class Asked(Day):
     )
 
 
-class OfProcess(Asked):
+class Asked(Listed, Day):
+    """What a list can be asked that is as of a day."""
+
+
+class Narrowed(Listed):
     """A list that can be narrowed to one process."""
 
-    process: Slug | None = Field(None, description="The slug of a process.")
+    process: ProcessSlug | None = Field(None, description="The slug of a process on record.")
 
     def narrowed(self, at: str = "process") -> Q:
         """Return the condition for the rows asked for; ``at`` is the path to the process."""
@@ -72,9 +98,13 @@ class OfProcess(Asked):
         return Q(**{at: None}) | Q(**{f"{at}__is_made_up": False})
 
 
+class OfProcess(Narrowed, Day):
+    """A list that is as of a day and can be narrowed to one process."""
+
+
 def answer(
     request: HttpRequest,
-    asked: Asked,
+    asked: Listed,
     rows: "QuerySet[Row, Any]",
     draw: Callable[[list[Row]], list[dict[str, Any]]],
 ) -> dict[str, Any]:

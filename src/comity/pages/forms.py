@@ -1,7 +1,7 @@
 """What the reader of a page may choose by its address."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.utils import timezone
@@ -10,37 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from comity.pages.queries.participation import ORDERS, Order, TableChoice
 from comity.parties.models import Region
 from comity.processes.models import Status
+from comity.ui.days import DayField
 
-EARLIEST: Final = date(1900, 1, 1)
-MOST_YEARS_AHEAD: Final = 10
 ANY: Final = ("", _("All"))
 MADE_UP: Final = "made-up"
-
-
-class DayField(forms.DateField):
-    """A day of the record, written as 2003-03-01; today where none is chosen."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("As of"),
-            required=False,
-            input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": _("Write a day as 2003-03-01.")},
-        )
-
-    def clean(self, value: Any) -> date:  # noqa: ANN401 -- as Django's
-        """Return the day; refuse one of which no record can speak."""
-        today = timezone.localdate()
-        day: date = super().clean(value) or today
-        if not EARLIEST <= day <= today.replace(year=today.year + MOST_YEARS_AHEAD, day=1):
-            raise forms.ValidationError(
-                _("The record says nothing of %(day)s. Choose a day from %(first)s on.")
-                % {"day": day.isoformat(), "first": EARLIEST.isoformat()},
-                code="outside",
-            )
-        return day
 
 
 class RecordForm(forms.Form):

@@ -7,9 +7,20 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
 
 from comity.api import schemas
-from comity.api.asking import Asked, Day, Slug, Word, answer, answers, refuse_unknown, whole_address
+from comity.api.asking import (
+    Asked,
+    Day,
+    Listed,
+    PartyCode,
+    Slug,
+    Word,
+    answer,
+    answers,
+    refuse_unknown,
+    whole_address,
+)
 from comity.api.facts.parties import name_facts, party_facts
-from comity.parties.models import Party, PartyName
+from comity.parties.models import Party, PartyKind, PartyName, Region
 
 router = Router(tags=["Parties"])
 
@@ -17,14 +28,14 @@ router = Router(tags=["Parties"])
 class PartiesAsked(Asked):
     """Which parties."""
 
-    kind: Word | None = Field(None, description="state, territory, supranational, organisation …")
-    region: Word | None = None
+    kind: PartyKind | None = None
+    region: Region | None = None
 
 
-class NamesAsked(Asked):
+class NamesAsked(Listed):
     """Which names."""
 
-    party: Slug | None = Field(None, description="The code of a party.")
+    party: PartyCode | None = Field(None, description="The code of a party.")
     language: Word | None = Field(None, description="Such as en, es, fr, ar, ru or zh.")
 
 

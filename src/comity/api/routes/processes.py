@@ -12,8 +12,8 @@ from comity.api.asking import (
     Asked,
     Day,
     OfProcess,
+    PartyCode,
     Slug,
-    Word,
     answer,
     answers,
     refuse_unknown,
@@ -32,15 +32,19 @@ from comity.api.facts.processes import (
     term_facts,
     terms_called,
 )
-from comity.core.facts import perhaps_in_force
+from comity.core.facts import has_begun
+from comity.parties.models import Region
 from comity.processes.models import (
     COUNTED,
     Body,
     Office,
     Participation,
     Process,
+    ProcessKind,
     Seat,
+    Status,
     Term,
+    perhaps_held,
 )
 
 router = Router(tags=["Processes"])
@@ -49,28 +53,30 @@ router = Router(tags=["Processes"])
 class ProcessesAsked(Asked):
     """Which processes."""
 
-    kind: Word | None = Field(None, description="process or forum.")
-    region: Word | None = None
+    kind: ProcessKind | None = None
+    region: Region | None = None
 
 
 class ParticipationAsked(OfProcess):
     """Which participations."""
 
-    party: Slug | None = Field(None, description="The code of a party.")
-    status: Word | None = None
+    party: PartyCode | None = Field(None, description="The code of a party.")
+    status: Status | None = None
 
 
 class TermsAsked(OfProcess):
     """Which terms of office."""
 
-    party: Slug | None = Field(None, description="The code of a party.")
-    office: Word | None = None
+    party: PartyCode | None = Field(None, description="The code of a party.")
+    office: Office | None = None
 
 
 @router.get("/processes", response=answers(schemas.Page[schemas.Process]))
 def processes(request: HttpRequest, asked: Query[ProcessesAsked]) -> dict[str, Any]:
-    """List processes and forums, in the order of the record."""
+    """List processes and forums, in the order of the record; those begun by a day asked for."""
     rows = _counted(asked).filter(is_made_up=asked.made_up)
+    if asked.on:
+        rows = rows.filter(has_begun(asked.on))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.region:
@@ -108,7 +114,7 @@ def process(request: HttpRequest, slug: Slug, asked: Query[Day]) -> dict[str, An
 @router.get("/participation", response=answers(schemas.Page[schemas.Participation]))
 def participation(request: HttpRequest, asked: Query[ParticipationAsked]) -> dict[str, Any]:
     """List who takes part where on the day asked for; what is dated vaguely is listed too."""
-    rows: Any = Participation.objects.filter(asked.narrowed(), perhaps_in_force(asked.day))
+    rows: Any = Participation.objects.filter(asked.narrowed(), perhaps_held(asked.day))
     if asked.party:
         rows = rows.filter(party__code=asked.party)
     if asked.status:
@@ -124,7 +130,7 @@ def participation(request: HttpRequest, asked: Query[ParticipationAsked]) -> dic
 @router.get("/terms", response=answers(schemas.Page[schemas.Term]))
 def terms(request: HttpRequest, asked: Query[TermsAsked]) -> dict[str, Any]:
     """List who holds which office on the day asked for."""
-    rows: Any = Term.objects.filter(asked.narrowed(), perhaps_in_force(asked.day)).exclude(
+    rows: Any = Term.objects.filter(asked.narrowed(), perhaps_held(asked.day)).exclude(
         office=Office.KEEPER
     )
     if asked.party:
@@ -142,7 +148,9 @@ def terms(request: HttpRequest, asked: Query[TermsAsked]) -> dict[str, Any]:
 @router.get("/bodies", response=answers(schemas.Page[schemas.Body]))
 def bodies(request: HttpRequest, asked: Query[OfProcess]) -> dict[str, Any]:
     """List the bodies of processes, with who sits in them on the day asked for."""
-    seats = called(Seat.objects.filter(perhaps_in_force(asked.day)), asked.day)
+    seats = called(
+        Seat.objects.filter(perhaps_held(asked.day, process="body__process__")), asked.day
+    )
     rows = (
         Body.objects.filter(asked.narrowed())
         .select_related("process")
@@ -165,7 +173,5 @@ def bodies(request: HttpRequest, asked: Query[OfProcess]) -> dict[str, Any]:
 
 def _counted(asked: Day | Asked) -> "QuerySet[Any]":
     """Return the processes with the number of their participants on the day asked for."""
-    counted = perhaps_in_force(asked.day, "participations__") & Q(
-        participations__status__in=COUNTED
-    )
+    counted = perhaps_held(asked.day, "participations__") & Q(participations__status__in=COUNTED)
     return Process.objects.annotate(counted=Count("participations", filter=counted, distinct=True))

@@ -7,15 +7,17 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router
+from pydantic import ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from comity.accounts.authority import Actor
 from comity.api import schemas
 from comity.api.asking import (
-    Asked,
+    Listed,
+    Narrowed,
     Nothing,
-    OfProcess,
+    PartyCode,
     Slug,
-    Word,
     answer,
     answers,
     refuse_unknown,
@@ -31,18 +33,27 @@ from comity.api.facts.records import (
 )
 from comity.documents.models import Document
 from comity.library.models import Study
-from comity.processes.models import Meeting
+from comity.processes.models import Meeting, MeetingStatus
 from comity.projects.models import Project
 from comity.sources.models import Source
 
 router = Router(tags=["Records"])
 
 
-class RecordsAsked(OfProcess):
+class RecordsAsked(Narrowed):
     """Which records, and of which time."""
 
     since: date | None = Field(None, description="What may lie on this day or after it.")
     until: date | None = Field(None, description="What may lie on this day or before it.")
+
+    @field_validator("until")
+    @classmethod
+    def not_before_since(cls, until: date | None, info: ValidationInfo) -> date | None:
+        """Refuse a time that ends before it begins."""
+        since = info.data.get("since")
+        if since and until and until < since:
+            raise PydanticCustomError("order", "This lies before “since”.")
+        return until
 
     def within(self, at: str) -> Q:
         """Return the condition on the date field ``at``: what may lie in the time asked for."""
@@ -57,8 +68,8 @@ class RecordsAsked(OfProcess):
 class MeetingsAsked(RecordsAsked):
     """Which meetings."""
 
-    status: Word | None = None
-    party: Slug | None = Field(None, description="The code of a party named as attending.")
+    status: MeetingStatus | None = None
+    party: PartyCode | None = Field(None, description="The code of a party named as attending.")
 
 
 @router.get("/meetings", response=answers(schemas.Page[schemas.Meeting]))
@@ -107,7 +118,7 @@ def studies(request: HttpRequest, asked: Query[RecordsAsked]) -> dict[str, Any]:
 
 
 @router.get("/projects", response=answers(schemas.Page[schemas.Project]))
-def projects(request: HttpRequest, asked: Query[OfProcess]) -> dict[str, Any]:
+def projects(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
     """List projects, the latest first."""
     rows = Project.objects.filter(asked.narrowed()).select_related("process")
     rows = rows.prefetch_related("countries__party")
@@ -116,7 +127,7 @@ def projects(request: HttpRequest, asked: Query[OfProcess]) -> dict[str, Any]:
 
 
 @router.get("/sources", response=answers(schemas.Page[schemas.Source]))
-def sources(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+def sources(request: HttpRequest, asked: Query[Listed]) -> dict[str, Any]:
     """List where the facts of this installation come from."""
 
     def draw(found: list[Source]) -> list[dict[str, Any]]:

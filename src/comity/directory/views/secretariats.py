@@ -19,7 +19,7 @@ def secretariats(request: Request) -> HttpResponse:
     """Show who serves which process on a day; to secretariats, whom to write to as well."""
     on, day_form = day_of(request)
     with_people = may(request.user, "directory.read_secretariats", None)
-    asked = f"?on={on.isoformat()}" if request.GET.get("on") else ""
+    asked = f"?on={on.isoformat()}" if day_form.is_bound and day_form.is_valid() else ""
     context = {
         "served": read_secretariats(on, with_people=with_people),
         "with_people": with_people,

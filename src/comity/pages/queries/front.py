@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
-from comity.core.facts import perhaps_in_force
 from comity.core.prepared import Prepared, Rows
 from comity.core.translated import text_in
 from comity.documents.models import Document, DocumentQuerySet
@@ -49,6 +48,7 @@ from comity.processes.models import (
     Process,
     ProcessKind,
     Term,
+    perhaps_held,
 )
 from comity.projects.models import Project
 
@@ -89,7 +89,7 @@ PROCESSES = Prepared(
 PARTICIPATIONS = Prepared(
     lambda on: (
         Participation.objects.filter(
-            perhaps_in_force(on),
+            perhaps_held(on),
             status__in=TAKING_PART,
             process__kind=ProcessKind.PROCESS,
             process__is_made_up=False,
@@ -110,9 +110,7 @@ PARTIES = Prepared(
 )
 TERMS = Prepared(
     lambda on: (
-        Term.objects.filter(
-            perhaps_in_force(on), office__in=SECRETARIATS, process__is_made_up=False
-        )
+        Term.objects.filter(perhaps_held(on), office__in=SECRETARIATS, process__is_made_up=False)
         .annotate(name=name_of("party", on))
         .order_by("pk")
         .values_list("pk", "process_id", "name", "party__acronym")

@@ -25,7 +25,6 @@ from django.utils.safestring import SafeString
 
 from comity.accounts.authority import Actor
 from comity.core.dates import in_words, parse_date
-from comity.core.facts import perhaps_in_force
 from comity.core.prepared import Prepared
 from comity.core.translated import text_in
 from comity.documents.models import Document
@@ -53,6 +52,7 @@ from comity.processes.models import (
     StageKind,
     Term,
     Theme,
+    perhaps_held,
 )
 from comity.sources.models import Statement
 
@@ -137,16 +137,16 @@ def read_processes(
     page = Paginator(with_beside(ordered), PAGE_SIZE).get_page(number)
     rows = list(page)
     of_these = Q(process__in=[row.pk for row in rows])
-    seats = Participation.objects.filter(of_these, perhaps_in_force(on), status__in=COUNTED)
+    seats = Participation.objects.filter(of_these, perhaps_held(on), status__in=COUNTED)
     serving = (
-        Term.objects.filter(of_these, perhaps_in_force(on), office__in=SECRETARIATS)
+        Term.objects.filter(of_these, perhaps_held(on), office__in=SECRETARIATS)
         .annotate(name=name_of("party", on), is_term=Value(value=True))
         .order_by()
         .values_list("pk", "process_id", "name", "party__acronym", "is_term", named=True)
     )
     invited = (
         Participation.objects.filter(
-            of_these, perhaps_in_force(on), status__in=set(TAKING_PART) - set(COUNTED)
+            of_these, perhaps_held(on), status__in=set(TAKING_PART) - set(COUNTED)
         )
         .annotate(name=name_of("party", on), is_term=Value(value=False))
         .order_by()

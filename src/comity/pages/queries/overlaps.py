@@ -1,9 +1,11 @@
 """Which processes share participants, and with whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+
+from django.utils.translation import gettext as _
 
 from comity.pages.queries.taking_part import Column, Participant, TakingPart, read_taking_part
 from comity.processes.models import COUNTED
@@ -53,6 +55,7 @@ class Overlaps:
     rows: list[tuple[Column, list[HeatCell]]]
     pairs: list[SharedPair]
     possible: int
+    behalf: list[str]
     members: "Members"
 
     @property
@@ -102,7 +105,21 @@ def read_overlaps(on: date, *, made_up: bool = False) -> Overlaps:
     ]
     shared = [pair for pair in pairs.values() if pair.count]
     shared.sort(key=lambda pair: -pair.count)
-    return Overlaps(found.columns, rows, shared, len(pairs), members)
+    return Overlaps(found.columns, rows, shared, len(pairs), _on_behalf(shared, members), members)
+
+
+def _on_behalf(pairs: Iterable[SharedPair], members: Members) -> list[str]:
+    """Say where a shared party takes part in one of the two on behalf of a territory."""
+    said = {
+        _("%(process)s: %(party)s, on behalf of %(territory)s")
+        % {"process": column.name, "party": each.name, "territory": place.behalf}: None
+        for pair in pairs
+        for each in members.shared(pair)
+        for column in (pair.one, pair.other)
+        for place in each.places[column.pk]
+        if place.behalf and place.status in COUNTED
+    }
+    return list(said)
 
 
 def _counts_in(participant: Participant, column: Column) -> bool:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from comity.pages.queries.marks import Marks
 from comity.pages.queries.taking_part import (
@@ -106,10 +106,24 @@ class ParticipationTable:
     keys: list[Key]
     open_sets: list[tuple[str, str, SafeString]]
     parties: int
+    unmarked: list[str]
     places: int
     is_vague: bool
     regions: set[str]
     statuses: set[str]
+
+    @property
+    def summary(self) -> str:
+        """How many parties, processes and places the table shows, in words."""
+        parts = [
+            ngettext("%(count)s party", "%(count)s parties", self.parties)
+            % {"count": self.parties},
+            ngettext("%(count)s process", "%(count)s processes", len(self.columns))
+            % {"count": len(self.columns)},
+            ngettext("%(count)s participation", "%(count)s participations", self.places)
+            % {"count": self.places},
+        ]
+        return ", ".join(parts)
 
     @property
     def width(self) -> int:
@@ -151,12 +165,21 @@ def read_table(choice: TableChoice) -> ParticipationTable:
         open_sets=[
             (names[each.process_id], each.words, marks.of(OpenSet, each.pk)) for each in open_sets
         ],
-        parties=len(participants),
-        places=sum(each.number for each in participants),
+        parties=sum(bool(each.places) for each in participants),
+        unmarked=[each.name for each in participants if not each.places],
+        places=_count(participants, choice),
         is_vague=any(place.is_vague for each in participants for place in each.all_places()),
         regions={each.region for each in found.participants},
         statuses={place.status for each in found.participants for place in each.all_places()},
     )
+
+
+def _count(participants: Iterable[Participant], choice: TableChoice) -> int:
+    """Return in how many places the parties take part; of the status chosen, if one is."""
+    if not choice.status:
+        return sum(each.number for each in participants)
+    places = (place for each in participants for place in each.all_places())
+    return sum(place.status == choice.status for place in places)
 
 
 def words_of_place(place: Place) -> str:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, may
 from comity.accounts.models import User
-from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
 from comity.directory.queries import rooms_of, shows_people
 from comity.documents.models import Document
@@ -35,6 +34,7 @@ from comity.processes.models import (
     MeetingStatus,
     Partnership,
     Term,
+    perhaps_held,
 )
 
 # A brief is read on the way: so many processes, and of each the nearest few of a kind.
@@ -190,7 +190,7 @@ def _by_process(rows: Any) -> Rows:  # noqa: ANN401 -- any queryset
 def _terms(processes: list[int], on: date) -> Any:  # noqa: ANN401 -- named tuples
     return (
         Term.objects.filter(
-            perhaps_in_force(on),
+            perhaps_held(on),
             process__in=processes,
             office__in=(*PRESIDENCIES, *SECRETARIATS),
         )

@@ -21,12 +21,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from comity.core.facts import perhaps_in_force
 from comity.core.sorting import sort_key
 from comity.pages.queries.lines import address
 from comity.parties.models import NameKind, Party, PartyKind, PartyName, PartyQuerySet
 from comity.parties.models.parties import SEATED
-from comity.processes.models import Attendance, Participation
+from comity.processes.models import Attendance, Participation, perhaps_held
 
 PAGE_SIZE: Final = 100
 KINDS = dict(PartyKind.choices)
@@ -69,8 +68,7 @@ def list_parties(on: date, number: str | None, words: str) -> tuple[list[PartyRo
     """Return the States, territories and supranational bodies on record, by name."""
     taking_part = Count(
         "participations__process",
-        filter=perhaps_in_force(on, "participations__")
-        & Q(participations__process__kind="process"),
+        filter=perhaps_held(on, "participations__") & Q(participations__process__kind="process"),
         distinct=True,
     )
     return _list(named_parties(), taking_part, on, number, words)

@@ -10,13 +10,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, Win
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
-from comity.core.facts import perhaps_in_force
 from comity.core.prepared import Prepared
 from comity.library.models import Study
 from comity.parties.models import Ministry, Party, PartyName, Post
 from comity.parties.models.parties import name_of
 from comity.processes import models as tables
-from comity.processes.models import COUNTED, TAKING_PART, Participation
+from comity.processes.models import COUNTED, TAKING_PART, Participation, perhaps_held
 from comity.projects.models import Project
 
 # How many things of one kind the page shows; its file has all.
@@ -34,7 +33,7 @@ Found = dict[str, list[Any]]  # Any: named tuples
 
 def _taking_part(party: int, on: date) -> QuerySet[Participation]:
     return Participation.objects.filter(
-        perhaps_in_force(on), party=party, status__in=TAKING_PART
+        perhaps_held(on), party=party, status__in=TAKING_PART
     ).order_by()
 
 
@@ -45,7 +44,7 @@ def processes_of(party: int, on: date) -> QuerySet[Any, Any]:
 
 OWN = Prepared(
     lambda party, on: (
-        Participation.objects.filter(perhaps_in_force(on), party=party)
+        Participation.objects.filter(perhaps_held(on), party=party)
         .annotate(behalf=name_of("for_territory", on))
         .order_by("process__order", "process", "pk")
         .values_list(
@@ -72,7 +71,7 @@ OWN = Prepared(
 OTHERS = Prepared(
     lambda party, on: (
         Participation.objects.filter(
-            perhaps_in_force(on), process__in=processes_of(party, on), status__in=COUNTED
+            perhaps_held(on), process__in=processes_of(party, on), status__in=COUNTED
         )
         .exclude(party=party)
         .order_by()
@@ -85,7 +84,7 @@ NAMES_OF_OTHERS = Prepared(
         Party.objects.filter(
             Exists(
                 Participation.objects.filter(
-                    perhaps_in_force(on),
+                    perhaps_held(on),
                     party=OuterRef("pk"),
                     process__in=processes_of(party, on),
                     status__in=COUNTED,

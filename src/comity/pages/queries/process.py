@@ -29,7 +29,6 @@ from comity.pages.queries.process_bodies import Offices, in_force_on
 from comity.pages.queries.process_participants import (
     Participants,
     has_not_begun,
-    since_it_began,
 )
 from comity.pages.queries.process_rows import Question, Said, read_dated, read_said
 from comity.pages.queries.process_sections import Sections
@@ -104,8 +103,6 @@ class ProcessPage:
         self.has_not_begun = has_not_begun(process, on)
         dated_rows = read_dated(Question(process.pk, actor, on, today))
         held: tuple[Kind, ...] = (Participation, tables.Term, tables.Seat)
-        for kind in held:
-            dated_rows[kind] = since_it_began(dated_rows[kind], process, on)
         self.names = read_names(process.pk, on)
         self.footnotes = self.names.notes_of(
             row.party_id for kind in held for row in dated_rows[kind]

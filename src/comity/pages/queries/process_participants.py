@@ -122,20 +122,12 @@ class Participants:
 def read_participants(process: Process, on: date) -> list[Participant]:
     """Return the participants of a process on a day by themselves, without where it stands."""
     rows = PARTICIPATIONS(process=process.pk, on=on)
-    kept = since_it_began(rows, process, on)
-    return Participants(process.pk, on, kept, Marks([]), read_names(process.pk, on)).rows
+    return Participants(process.pk, on, rows, Marks([]), read_names(process.pk, on)).rows
 
 
 def has_not_begun(process: Process, on: date) -> bool:
     """Whether the process had certainly not begun by the day."""
     return process.begins_earliest is not None and on < process.begins_earliest
-
-
-def since_it_began(rows: Rows, process: Process, on: date) -> Rows:
-    """Leave out, on a day before the process began, what may have begun at any time."""
-    if not has_not_begun(process, on):
-        return rows
-    return [row for row in rows if row.begins_earliest]
 
 
 def named_guests(guests: Sequence[tuple[str, str]]) -> str:

@@ -12,13 +12,12 @@ from django.db.models.functions import Cast, Length, RowNumber
 
 from comity.accounts.authority import Actor
 from comity.accounts.models import User
-from comity.core.facts import perhaps_in_force
 from comity.core.prepared import Prepared, Rows
 from comity.documents.models import Document, DocumentQuerySet
 from comity.library.models import Study
 from comity.parties.models.parties import name_of
 from comity.processes import models as tables
-from comity.processes.models import Participation
+from comity.processes.models import Participation, perhaps_held
 from comity.projects.models import Project
 
 VISITOR: Final = AnonymousUser()
@@ -54,7 +53,7 @@ class Question:
 
 PARTICIPATIONS = Prepared(
     lambda process, on: (
-        Participation.objects.filter(perhaps_in_force(on), process=process)
+        Participation.objects.filter(perhaps_held(on), process=process)
         .annotate(name=name_of("party", on), behalf=name_of("for_territory", on))
         .order_by("order", "pk")
         .values_list(
@@ -79,7 +78,7 @@ PARTICIPATIONS = Prepared(
 ELSEWHERE = Prepared(
     lambda process, on: (
         Participation.objects.filter(
-            perhaps_in_force(on),
+            perhaps_held(on),
             party__in=Participation.objects.filter(process=process).values("party"),
             status__in=tables.TAKING_PART,
         )
@@ -91,7 +90,7 @@ ELSEWHERE = Prepared(
 )
 TERMS = Prepared(
     lambda process, on: (
-        tables.Term.objects.filter(perhaps_in_force(on), process=process)
+        tables.Term.objects.filter(perhaps_held(on), process=process)
         .exclude(office=tables.Office.KEEPER)
         .annotate(name=name_of("party", on))
         .values_list(
@@ -120,7 +119,9 @@ def _presiding(process: int, edge: str, side: str, on: date, order: str) -> Subq
 
 SEATS = Prepared(
     lambda process, on: (
-        tables.Seat.objects.filter(perhaps_in_force(on), body__process=process)
+        tables.Seat.objects.filter(
+            perhaps_held(on, process="body__process__"), body__process=process
+        )
         .annotate(
             name=name_of("party", on),
             presided_before=_presiding(process, "ends_latest", "lt", on, "-ends_latest"),

@@ -10,12 +10,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from comity.core.facts import perhaps_in_force
+from comity.core.facts import has_begun
 from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.pages.queries.party_lists import named_parties
 from comity.parties.models import Party, Region
-from comity.processes.models import COUNTED, Participation, Process, ProcessKind, Status
+from comity.processes.models import (
+    COUNTED,
+    Participation,
+    Process,
+    ProcessKind,
+    Status,
+    perhaps_held,
+)
 
 REGION_ORDER = list(Region)
 
@@ -75,12 +82,12 @@ class TakingPart:
 def read_taking_part(on: date, *, made_up: bool = False) -> TakingPart:
     """Return who takes part where on that day, in five queries; parties in the reader's order.
 
-    What a source dates vaguely is shown: a place is vague where it may or may not hold. Parties
-    that the record names for meetings only have no place.
+    What a source dates vaguely is shown: a place is vague where it may or may not hold. Processes
+    that had not begun are left out. Parties that the record names for meetings only have no place.
     """
     rows: list[Any] = list(  # Any: named tuples
         Participation.objects.filter(
-            perhaps_in_force(on),
+            perhaps_held(on),
             process__kind=ProcessKind.PROCESS,
             process__is_made_up=made_up,
         )
@@ -99,7 +106,10 @@ def read_taking_part(on: date, *, made_up: bool = False) -> TakingPart:
         places[row.party_id][row.process_id].append(Place(status, behalf, vague))
         counts[row.process_id] += status in COUNTED
     language = get_language() or "en"
-    named = named_parties().filter(is_made_up=made_up).values_list("pk", flat=True)
+    columns = columns_of(counts, made_up=made_up, on=on)
+    named = (
+        named_parties().filter(is_made_up=made_up, participations=None).values_list("pk", flat=True)
+    )
     participants = [
         Participant(
             code=party.code,
@@ -112,7 +122,7 @@ def read_taking_part(on: date, *, made_up: bool = False) -> TakingPart:
         for pk, party in _named({*places, *named}, on).items()
     ]
     participants.sort(key=lambda each: each.sorted_as)
-    return TakingPart(columns_of(counts, made_up=made_up), participants)
+    return TakingPart(columns, participants)
 
 
 def _named(keys: Iterable[int], on: date) -> dict[int, Any]:  # Any: parties with ``name``
@@ -120,11 +130,13 @@ def _named(keys: Iterable[int], on: date) -> dict[int, Any]:  # Any: parties wit
     return Party.objects.with_name(on).in_bulk(list(keys))
 
 
-def columns_of(counts: Mapping[int, int], *, made_up: bool) -> list[Column]:
-    """Return the processes by region, each with its number of participants."""
-    processes: list[Any] = list(
-        Process.objects.filter(kind=ProcessKind.PROCESS, is_made_up=made_up)
-    )
+def columns_of(counts: Mapping[int, int], *, made_up: bool, on: date | None = None) -> list[Column]:
+    """Return the processes by region, each with its number of participants.
+
+    Those that had certainly not begun by the day ``on`` are left out.
+    """
+    found = Process.objects.filter(kind=ProcessKind.PROCESS, is_made_up=made_up)
+    processes: list[Any] = list(found.filter(has_begun(on)) if on else found)
     processes.sort(key=lambda each: (REGION_ORDER.index(Region(each.region)), each.order, each.pk))
     return [
         Column(

@@ -55,6 +55,11 @@ class Convergence:
         """How many themes one process alone has."""
         return sum(each.is_alone for each in self.themes)
 
+    @property
+    def shared(self) -> int:
+        """How many themes several processes share."""
+        return len(self.themes) - self.alone
+
 
 def read_convergence(*, made_up: bool = False) -> Convergence:
     """Return the themes, those that most processes share first, and their areas by process."""

@@ -41,7 +41,7 @@ def participation(request: Request) -> HttpResponse:
         ],
         "kept": kept_beside(request, ["on"]),
         "notes": [] if choice.made_up else notes_of(),
-        "files": _files("pages:participation_file", request),
+        "files": _files("pages:participation_file", request, form),
     }
     return render_page(request, "pages/participation.html", context, partial="table")
 
@@ -68,7 +68,7 @@ def overlaps(request: Request) -> HttpResponse:
         "shades": [_("none"), *_steps(SHADES)],
         "choices": [choices_of(request, form, "record")],
         "kept": kept_beside(request, ["on"]),
-        "files": _files("pages:overlaps_file", request),
+        "files": _files("pages:overlaps_file", request, form),
     }
     return render_page(request, "pages/overlaps.html", context)
 
@@ -92,7 +92,7 @@ def themes(request: Request) -> HttpResponse:
         "form": form,
         "convergence": read_convergence(made_up=form.is_made_up),
         "choices": [choices_of(request, form, "record")],
-        "files": _files("pages:themes_file", request),
+        "files": _files("pages:themes_file", request, form),
     }
     return render_page(request, "pages/themes.html", context)
 
@@ -113,7 +113,7 @@ def timeline(request: Request) -> HttpResponse:
         "form": form,
         "timeline": read_timeline(request.user, timezone.localdate(), made_up=form.is_made_up),
         "choices": [choices_of(request, form, "record")],
-        "files": _files("pages:timeline_file", request),
+        "files": _files("pages:timeline_file", request, form),
     }
     return render_page(request, "pages/timeline.html", context)
 
@@ -133,8 +133,8 @@ def _steps(least: Sequence[int]) -> list[str]:
     return [*steps, _("%(count)d or more") % {"count": least[-1]}]
 
 
-def _files(name: str, request: Request) -> list[Download]:
-    query = query_of(request)
+def _files(name: str, request: Request, form: RecordForm) -> list[Download]:
+    query = query_of(request, form)
     return [Download(label, reverse(name, args=[form]) + query) for form, label in FORMS.items()]
 
 

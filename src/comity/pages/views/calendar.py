@@ -20,7 +20,7 @@ from comity.accounts.authority import Actor
 from comity.accounts.models import TokenUse, User
 from comity.accounts.services import create_token, user_of_token
 from comity.core.translated import text_in
-from comity.pages.forms import EARLIEST, MADE_UP, RecordForm
+from comity.pages.forms import MADE_UP, RecordForm
 from comity.pages.ics import write_calendar
 from comity.pages.queries.calendar import (
     MonthPage,
@@ -33,6 +33,7 @@ from comity.pages.views.choices import address_with, choices_of, kept_beside, qu
 from comity.parties.models import Party
 from comity.processes.calendar import Entry, Wanted, own_processes
 from comity.processes.models import Process, Theme
+from comity.ui.days import EARLIEST
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -126,7 +127,7 @@ def calendar(request: Request) -> HttpResponse:
         "choices": [choices_of(request, form, "record")],
         "selects": _selects(wanted),
         "kept": kept_beside(request, ["process", "party", "theme"]),
-        "subscription": reverse("pages:calendar_ics") + query_of(request),
+        "subscription": reverse("pages:calendar_ics") + query_of(request, form, {"month", "on"}),
     }
     return render_page(request, "pages/calendar.html", context, partial="month")
 

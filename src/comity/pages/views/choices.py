@@ -63,6 +63,14 @@ def kept_beside(request: Request, names: Iterable[str]) -> list[tuple[str, str]]
     return [(key, str(value)) for key, value in request.GET.items() if key not in own]
 
 
-def query_of(request: Request) -> str:
-    """Return what follows the address, so that a file holds what the page shows."""
-    return f"?{request.GET.urlencode()}" if request.GET else ""
+def query_of(request: Request, form: forms.Form, leave: Container[str] = ()) -> str:
+    """Return what follows the address, so that a file holds what the page shows.
+
+    What ``form`` refuses, or does not know, is left out, and what ``leave`` names.
+    """
+    refused = {*form.errors}
+    kept = request.GET.copy()
+    for name in request.GET:
+        if name not in form.fields or name in refused or name in leave:
+            del kept[name]
+    return f"?{kept.urlencode()}" if kept else ""

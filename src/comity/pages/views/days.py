@@ -5,8 +5,8 @@ from datetime import date
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+from comity.ui.days import DayField
 from comity.ui.requests import Request
 
 
@@ -26,13 +26,7 @@ class Shown:
 class DayForm(forms.Form):
     """The day to show a page as of."""
 
-    on = forms.DateField(
-        label=_("As of"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write a day as 2003-03-01.")},
-    )
+    on = DayField()
 
 
 def day_of(request: Request) -> Shown:

@@ -12,19 +12,14 @@ from comity.core.languages import language_name
 from comity.parties.forms.party_field import Offer, PartyField
 from comity.parties.models import Ministry, Party, Person, Place, Post
 from comity.parties.services import AffiliationFacts, PersonFacts, PostFacts
+from comity.ui.days import DayField
 from comity.ui.forms import TranslatedFormField, VersionedForm
 
 
 class DayForm(forms.Form):
     """The day as of which a list is shown."""
 
-    on = forms.DateField(
-        label=_("As of"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write a day as 2003-03-01.")},
-    )
+    on = DayField()
 
 
 class PartyRowForm(VersionedForm):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import User
 from comity.audit.models import Versioned
 from comity.core.dates import EdgeField, FuzzyDateField
-from comity.core.facts import in_force, perhaps_in_force
+from comity.core.facts import has_begun, in_force, perhaps_in_force
 from comity.core.sorting import SortKeyField
 from comity.core.texts import Worded
 from comity.sources.models import Citation
@@ -94,18 +94,21 @@ class PartyQuerySet(models.QuerySet["Party"]):
 def name_of(party: str, on: date) -> Coalesce:
     """Return the expression for the name on that day of the party at the path ``party``.
 
-    The reader's language comes first, then the default one; a party without a name of that
-    day is called by its code.
+    The reader's language comes first, then the default one; a party that had no name by
+    that day is called by the earliest one known, and by its code where it never had any.
     """
-    begun = Q(begins_earliest=None) | Q(begins_earliest__lte=on)
     latest_first = F("begins_earliest").desc(nulls_last=True)
-    names = PartyName.objects.filter(begun, party=OuterRef(party), kind=NameKind.OFFICIAL).order_by(
-        latest_first
-    )
-    in_language = Subquery(names.filter(language=get_language()).values("name")[:1])
-    in_default = Subquery(names.filter(language=settings.LANGUAGE_CODE).values("name")[:1])
+    known = PartyName.objects.filter(party=OuterRef(party), kind=NameKind.OFFICIAL)
+    found = [
+        Subquery(names.filter(language=language).values("name")[:1])
+        for names in (
+            known.filter(has_begun(on)).order_by(latest_first),
+            known.order_by("begins_earliest", "pk"),
+        )
+        for language in (get_language(), settings.LANGUAGE_CODE)
+    ]
     code = F("code") if party == "pk" else F(f"{party.removesuffix('_id')}__code")
-    return Coalesce(in_language, in_default, code, output_field=models.CharField())
+    return Coalesce(*found, code, output_field=models.CharField())
 
 
 def name_today(party: int) -> str:

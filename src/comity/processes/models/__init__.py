@@ -38,6 +38,7 @@ from comity.processes.models.offices import (
     Status,
     Term,
     Turn,
+    perhaps_held,
 )
 from comity.processes.models.processes import (
     Alias,
@@ -121,5 +122,6 @@ __all__ = [
     "Turn",
     "Website",
     "approved_on",
+    "perhaps_held",
     "validate_days",
 ]

@@ -14,7 +14,7 @@ from comity.accounts.authority import Actor
 from comity.accounts.models import User
 from comity.audit.models import Versioned
 from comity.core.dates import FuzzyDateField, parse_date, period_in_words
-from comity.core.facts import Dated, certainly_overlapping, in_force, perhaps_in_force
+from comity.core.facts import Dated, certainly_overlapping, has_begun, in_force, perhaps_in_force
 from comity.core.translated import TranslatedField, text_in
 from comity.parties.models import Party
 from comity.parties.models.parties import name_today
@@ -23,6 +23,15 @@ from comity.processes.models.processes import Process
 from comity.sources.models import Citation, Statement
 
 Fact = TypeVar("Fact", bound="Held")
+
+
+def perhaps_held(on: date, at: str = "", process: str = "process__") -> Q:
+    """Return the condition that a fact of a process may hold on that day.
+
+    Nothing of a process holds before it began, however vaguely the source dates it. ``at`` is the
+    path to the fact, ``process`` the one from there to its process.
+    """
+    return perhaps_in_force(on, at) & has_begun(on, f"{at}{process}")
 
 
 class HeldQuerySet(models.QuerySet[Fact]):
