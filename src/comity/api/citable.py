@@ -30,7 +30,11 @@ RECORD: Final = "record"
 
 def _heeded(form: type[Form], *names: str) -> dict[str, Accepting]:
     """Return what tells whether ``form``, which reads a page's address, takes a value."""
-    return {name: lambda value, name=name: name not in form({name: value}).errors for name in names}
+
+    def accepting(name: str) -> Accepting:
+        return lambda value: name not in form({name: value}).errors
+
+    return {name: accepting(name) for name in names}
 
 
 OF_TABLES: Final = _heeded(TableForm, "region", "status", RECORD)
