@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.utils import translation
 
 from comity.processes.models import Office, Status
 from tests.factories.accounts import UserFactory
@@ -31,6 +33,12 @@ PERSONAS = (
     "secretariat",
     "administrator",
 )
+
+
+@pytest.fixture(autouse=True)
+def _default_language():
+    """Begin each test in the default language: a page leaves that of its reader behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

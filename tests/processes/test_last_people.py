@@ -89,17 +89,6 @@ def test_who_is_not_needed_may_leave(people, head, process, reason):
     assert ended.ends == TODAY.isoformat()
 
 
-def test_end_of_all_days_is_none(people, head):
-    ended = change_affiliation(
-        affiliation=head,
-        facts=AffiliationFacts(begins="2020", ends="9999-12-31"),
-        version=1,
-        by=people["administrator"],
-    )
-
-    assert ended.ends == "9999-12-31"
-
-
 def test_colleague_without_a_sign_in_does_not_stand_in(people, head):
     AffiliationFactory(party=head.party, person=PersonFactory(user=None))
 

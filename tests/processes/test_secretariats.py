@@ -68,16 +68,12 @@ def test_secretariat_hands_over_to_a_successor(people, term):
     assert following.begins == "2026-06-30"
 
 
-@pytest.mark.parametrize("what", ["nobody signs in", "end of all days"])
-def test_end_that_takes_no_right_is_a_fact_like_others(people, term, what):
-    last_day = date.max
-    if what == "nobody signs in":
-        last_day = DAY
-        Affiliation.objects.filter(party=term.party).delete()
+def test_end_that_takes_no_right_is_a_fact_like_others(people, term):
+    Affiliation.objects.filter(party=term.party).delete()
 
-    ended = end_term(term=term, last_day=last_day, version=1, by=people["administrator"])
+    ended = end_term(term=term, last_day=DAY, version=1, by=people["administrator"])
 
-    assert ended.ends == last_day.isoformat()
+    assert ended.ends == DAY.isoformat()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Mail that is kept with what caused it until it has left."""
 
+import unicodedata
 import uuid
 from datetime import datetime
 from email.utils import parseaddr
@@ -24,8 +25,8 @@ def new_message_id() -> str:
 
 
 def validate_one_line(text: str) -> None:
-    """Refuse a text that would begin another header of the mail."""
-    if any(not character.isprintable() for character in text):
+    """Refuse a text that would begin another header of the mail; French parts with spaces."""
+    if any(not each.isprintable() and unicodedata.category(each) != "Zs" for each in text):
         raise ValidationError(_("Write this on one line."), code="header")
 
 
