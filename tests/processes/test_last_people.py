@@ -1,7 +1,7 @@
 """Nobody is sent away without whom a process could not be run, and no post is filled twice."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from comity.parties.services import (
     end_affiliation,
 )
 from comity.processes.models import Office, Term
+from comity.processes.services.secretariats import refuse_last_person
 from tests.factories.parties import AffiliationFactory, PersonFactory, PostFactory
 from tests.factories.processes import TermFactory
 
@@ -87,6 +88,12 @@ def test_who_is_not_needed_may_leave(people, head, process, reason):
     ended = end_affiliation(affiliation=head, last_day=TODAY, version=1, by=people["administrator"])
 
     assert ended.ends == TODAY.isoformat()
+
+
+def test_end_of_all_days_that_an_older_record_holds_takes_nobody_away(head):
+    refuse_last_person(head, date.max)
+    with pytest.raises(ValidationError):
+        refuse_last_person(head, TODAY)
 
 
 def test_colleague_without_a_sign_in_does_not_stand_in(people, head):

@@ -17,6 +17,7 @@ from comity.processes.services import (
     end_term,
     hand_over,
 )
+from comity.processes.services.secretariats import refuse_leaving_nobody
 from tests.conftest import PERSONAS
 from tests.factories.parties import PartyFactory
 from tests.factories.processes import TermFactory
@@ -74,6 +75,12 @@ def test_end_that_takes_no_right_is_a_fact_like_others(people, term):
     ended = end_term(term=term, last_day=DAY, version=1, by=people["administrator"])
 
     assert ended.ends == DAY.isoformat()
+
+
+def test_end_of_all_days_that_an_older_record_holds_leaves_somebody(term):
+    refuse_leaving_nobody(term, "9999-12-31")
+    with pytest.raises(ValidationError):
+        refuse_leaving_nobody(term, DAY.isoformat())
 
 
 @pytest.fixture
