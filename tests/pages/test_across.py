@@ -154,7 +154,7 @@ def test_themes_stand_under_the_words_of_each_process(paper, client):
     first = convergence.themes[0]
     words = {column.slug: [each.text for each in said] for column, said in first.processes}
     assert len(words) == 10
-    assert words["rcm"] == ["border cooperation", "travel document security and control"]
+    assert words["rcm"] == ["travel document security and control", "border cooperation"]
 
 
 def test_the_timeline_begins_where_the_first_process_did(paper, client):

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from comity.core.sorting import sort_key
@@ -66,7 +68,13 @@ def read_convergence(*, made_up: bool = False) -> Convergence:
     columns = columns_of({}, made_up=made_up)
     areas: list[Any] = list(  # Any: named tuples
         Area.objects.filter(process__kind=ProcessKind.PROCESS, process__is_made_up=made_up)
-        .order_by("process", "part_of__order", "order", "pk")
+        .order_by(
+            "process",
+            Coalesce("part_of__order", "order"),
+            F("part_of").asc(nulls_first=True),
+            "order",
+            "pk",
+        )
         .values_list("pk", "process_id", "words", "language", "themes", named=True)
     )
     marks = Marks([(Area, {each.pk for each in areas})])
