@@ -107,35 +107,28 @@ def change(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def stop(request: Request, slug: str) -> HttpResponse:
     """Pause a subscription."""
-    row = _get(request, slug)
-    form = RowForm(request.POST)
-
-    def save() -> None:
-        pause(subscription=row, version=form.cleaned_data["version"], by=request.user)
-
-    return _answer(request, form, {"heading": row.name}, save)
+    return _act(request, slug, pause)
 
 
 @require_POST
 def go_on(request: Request, slug: str) -> HttpResponse:
     """Resume a subscription."""
-    row = _get(request, slug)
-    form = RowForm(request.POST)
-
-    def save() -> None:
-        resume(subscription=row, version=form.cleaned_data["version"], by=request.user)
-
-    return _answer(request, form, {"heading": row.name}, save)
+    return _act(request, slug, resume)
 
 
 @require_POST
 def remove(request: Request, slug: str) -> HttpResponse:
     """Remove a subscription with all that was fetched."""
+    return _act(request, slug, unsubscribe)
+
+
+def _act(request: Request, slug: str, service: Callable[..., object]) -> HttpResponse:
+    """Do with a subscription what ``service`` does, unless somebody has changed it since."""
     row = _get(request, slug)
     form = RowForm(request.POST)
 
     def save() -> None:
-        unsubscribe(subscription=row, version=form.cleaned_data["version"], by=request.user)
+        service(subscription=row, version=form.cleaned_data["version"], by=request.user)
 
     return _answer(request, form, {"heading": row.name}, save)
 
