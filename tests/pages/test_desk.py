@@ -84,13 +84,17 @@ def test_administrator_alone_sees_how_the_installation_runs(client, people):
     assert others == []
 
 
-def test_desk_begins_with_the_requests_that_wait_for_an_answer(client, people, process):
-    RequestFactory(process=process, party=None, asked="2026-01")
+def test_desk_begins_with_the_requests_that_wait_for_ones_own_answer(
+    client, people, affiliations, process
+):
+    asking = affiliations["other_focal_point"].party
+    RequestFactory(process=process, party=asking, asked="2026-01")
     RequestFactory(process=process, party=None, asked="2026-01", state="done")
     RequestFactory(asked="2026-01")
-    headings = {}
-    for persona in ("secretariat", "other_focal_point"):
+    found = {}
+    for persona in ("secretariat", "other_focal_point", "focal_point"):
         client.force_login(people[persona])
-        headings[persona] = client.get("/desk/").context["desk"].waiting
+        desk = client.get("/desk/").context["desk"]
+        found[persona] = (desk.waiting, sum(each.requests for each in desk.standings))
 
-    assert headings == {"secretariat": 1, "other_focal_point": 0}
+    assert found == {"secretariat": (1, 1), "other_focal_point": (0, 1), "focal_point": (0, 0)}

@@ -45,6 +45,7 @@ class Standing:
     slug: str
     words: list[str]
     keeps_record: bool
+    runs: bool
     asks: bool
     reads_people: bool
     requests: int
@@ -64,8 +65,8 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """How many requests wait for an answer: of this secretariat, or to this party."""
-        return sum(each.requests for each in self.standings)
+        """How many requests wait for the person's own answer, as the secretariat."""
+        return sum(each.requests for each in self.standings if each.runs)
 
 
 def read_desk(user: User) -> Desk:
@@ -79,7 +80,7 @@ def read_desk(user: User) -> Desk:
     parties = [post.party_id for post in posts]
     words: dict[int, list[str]] = {}
     labels: dict[int, tuple[Label, str]] = {}
-    kept, asking, reading, barred = set(), set(), set(), set()
+    kept, running, asking, reading, barred = set(), set(), set(), set(), set()
     fields = ("process_id", "process__slug", "process__short_name", "process__region")
     held = Participation.objects.filter(in_force(on), party__in=parties)
     for pk, slug, name, region, status in held.values_list(*fields, "status"):
@@ -99,6 +100,7 @@ def read_desk(user: User) -> Desk:
         if office in KEEPERS:
             kept.add(pk)
         if office in SECRETARIATS:
+            running.add(pk)
             asking.add(pk)
             reading.add(pk)
     requests = Counter(
@@ -107,7 +109,15 @@ def read_desk(user: User) -> Desk:
         .values_list("process_id", flat=True)
     )
     standings = [
-        Standing(*labels[pk], words[pk], pk in kept, pk in asking, pk in reading, requests[pk])
+        Standing(
+            *labels[pk],
+            words[pk],
+            keeps_record=pk in kept,
+            runs=pk in running,
+            asks=pk in asking,
+            reads_people=pk in reading,
+            requests=requests[pk],
+        )
         for pk in labels
     ]
     standings.sort(key=lambda each: each.process.label)
