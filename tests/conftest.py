@@ -18,6 +18,7 @@ from tests.factories.processes import (
     SeatFactory,
     TermFactory,
 )
+from tests.paper import database_of_the_paper, loaded, paper  # noqa: F401 -- fixtures
 
 # Each party has confirmed that it takes part; what a test lists beside, it has not.
 CONFIRMED_AT = datetime(2020, 1, 2, tzinfo=UTC)
@@ -33,6 +34,18 @@ PERSONAS = (
     "secretariat",
     "administrator",
 )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave to SQLite what cannot differ on PostgreSQL: tests without the tests' database."""
+    if connection.vendor == "sqlite":
+        return
+    asking, kept, left = {"db", "transactional_db", "django_db_setup"}, [], []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or asking & set(item.fixturenames)
+        (kept if asks else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,9 @@ FLAGS = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The whole set of rules in daylight; by night only colours differ.
+BY_DAY = {"runOnly": RULES, "resultTypes": ["violations"]}
+BY_NIGHT = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
@@ -80,9 +83,11 @@ def page(page_in):
     return page_in()
 
 
-def violations(page):
+def violations(page, options=BY_DAY):
     """Return what axe-core finds on the page as it stands, one line for each element."""
-    found = Axe().run(page, options={"runOnly": RULES})["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
         for rule in found
@@ -95,3 +100,22 @@ def overflow(page):
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+def faults(page, look=lambda _theme, _window: None):
+    """Return all that is wrong with the page as it stands, in both themes and at both widths.
+
+    ``look`` is called as the page stands in each, with the theme and the width: for pictures.
+    """
+    wrong = []
+    for theme, options in (("light", BY_DAY), ("dark", BY_NIGHT)):
+        for window in (WIDE, NARROW):
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size(window)
+            if beyond := overflow(page):
+                wrong.append(f"{beyond} pixels too wide at {window['width']}")
+            wrong += [f"{theme}, {each}" for each in violations(page, options)]
+            look(theme, window["width"])
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    return wrong

@@ -3,11 +3,10 @@
 import gzip
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from django.test import Client
 
 from comity.pages.loading import load_paper
-from tests.e2e.conftest import NARROW, RULES, WIDE, overflow
+from tests.e2e.conftest import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_BYTES = 150_000
@@ -76,15 +75,6 @@ SIGNED_IN = [
     "/accounts/2fa/",
     "/jobs/",
 ]
-# The whole set of rules in daylight; by night only colours differ.
-BY_DAY = {"runOnly": RULES, "resultTypes": ["violations"]}
-BY_NIGHT = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-
-def violations(page, options):
-    """Return what axe-core, which the page has loaded, finds as it stands."""
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
 def look_at(page, url):
@@ -106,17 +96,7 @@ def look_at(page, url):
         wrong.append(f"{len(responses)} requests")
     if size > MOST_BYTES:
         wrong.append(f"{size} bytes")
-    page.evaluate(Axe().axe_script)
-    for theme, options in (("light", BY_DAY), ("dark", BY_NIGHT)):
-        for window in (WIDE, NARROW):
-            page.emulate_media(color_scheme=theme)
-            page.set_viewport_size(window)
-            if beyond := overflow(page):
-                wrong.append(f"{beyond} pixels too wide at {window['width']}")
-            wrong += [f"{theme}, {each}" for each in violations(page, options)]
-    page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light")
-    return wrong
+    return wrong + faults(page)
 
 
 def test_public_pages_clear_the_bars(page):

@@ -11,7 +11,14 @@ import threading
 
 import pytest
 
-from tests.jobs.test_worker import ask, installation, put, wait_until, working  # noqa: F401 -- a fixture
+from tests.jobs.test_worker import (  # noqa: F401 -- two fixtures
+    ask,
+    installation,
+    prepared,
+    put,
+    wait_until,
+    working,
+)
 
 UNSENT = "SELECT attempts, sent_at FROM outbox_message"
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -26,25 +27,38 @@ ROOT = Path(__file__).parent.parent.parent
 PATIENCE_SECONDS = 40
 
 
-@pytest.fixture
-def installation(tmp_path):
-    """Return how to run Python, and how to ask the database, in an installation of its own."""
+def starting_in(folder):
+    """Return how to run Python in the installation in ``folder``."""
     environment = {
         **{
             name: value
             for name, value in os.environ.items()
             if not name.startswith("COMITY_") or name.startswith("COMITY_MAIL_")
         },
-        "COMITY_DATA_DIR": str(tmp_path),
+        "COMITY_DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
 
     def start(*command):
-        return subprocess.Popen([sys.executable, *command], env=environment, cwd=tmp_path)
+        return subprocess.Popen([sys.executable, *command], env=environment, cwd=folder)
 
-    assert start("-m", "django", "migrate", "--verbosity=0").wait() == 0
-    return tmp_path, start
+    return start
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """An installation with its tables, to copy."""
+    folder = tmp_path_factory.mktemp("prepared")
+    assert starting_in(folder)("-m", "django", "migrate", "--verbosity=0").wait() == 0
+    return folder
+
+
+@pytest.fixture
+def installation(prepared, tmp_path):
+    """Return an installation of its own, and how to run Python there."""
+    folder = shutil.copytree(prepared, tmp_path / "installation")
+    return folder, starting_in(folder)
 
 
 def ask(folder, question, *values):

@@ -1,6 +1,6 @@
 """Load a folder of tables: all of it or nothing, with everything wrong said at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +51,9 @@ class Folder:
     _rows: dict[tuple[object, ...], int] = field(default_factory=dict)
     _originals: dict[type[models.Model], list[Original]] = field(default_factory=dict)
     _logged: dict[type[models.Model], set[int]] = field(default_factory=dict)
+    _stored: dict[tuple[type[models.Model], tuple[str, ...]], dict[str, Any]] = field(
+        default_factory=dict
+    )
 
     def rows(self, name: str, columns: Sequence[str]) -> list[Row]:
         """Return the rows of the table ``name``; keep what is wrong with it."""
@@ -121,11 +124,11 @@ class Folder:
         if original is not None:
             self.left += 1
             return model._default_manager.filter(pk=original.object_id).first()
-        row = model._default_manager.filter(**key).first()
+        row = self._stored_row(model, key)
         if row is not None and self.has_edited(row):
             self.left += 1
             return row
-        if row is not None and all(getattr(row, name) == value for name, value in values.items()):
+        if row is not None and all(_has(row, name, value) for name, value in values.items()):
             return row
         is_new = row is None
         row = row if row is not None else model(**key)
@@ -194,6 +197,17 @@ class Folder:
             self.refuse(place, "", _("This is in row %(row)d already.") % {"row": earlier})
         return earlier != place.row
 
+    def _stored_row(self, model: type[Model], key: Values) -> Model | None:
+        """Return the row under ``key``: of what stood there before, all is read in one query."""
+        columns = tuple(_column(model, name) for name in key)
+        stored = self._stored.get((model, columns))
+        if stored is None:
+            stored = self._stored[model, columns] = {}
+            for row in reversed(model._default_manager.all()):  # of two, the first is meant
+                stored[_written(getattr(row, column) for column in columns)] = row
+        found = stored.get(_written(key.values()))
+        return found if found is not None else model._default_manager.filter(**key).first()
+
     def _original(self, model: type[models.Model], key: Values) -> Original | None:
         """Return what was loaded under ``key`` and then changed or removed by somebody."""
         if model not in self._originals:
@@ -209,6 +223,21 @@ class Folder:
         """Raise BadFolderError where anything was wrong; call it inside the transaction."""
         if self.problems:  # a table that is read twice tells its problems twice
             raise BadFolderError(list(dict.fromkeys(self.problems)))
+
+
+def _has(row: models.Model, name: str, value: object) -> bool:
+    """Whether ``row`` has ``value`` under ``name``; what it points to is not fetched for that."""
+    if isinstance(value, models.Model):
+        return bool(getattr(row, _column(type(row), name)) == value.pk)
+    return bool(getattr(row, name) == value)
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "attname", name))
+
+
+def _written(values: Iterable[object]) -> str:
+    return repr([plain(value) for value in values])
 
 
 def _refuse_opposite_dates(row: models.Model) -> None:

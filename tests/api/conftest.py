@@ -1,3 +1,0 @@
-from tests.pages.conftest import loaded, paper
-
-__all__ = ["loaded", "paper"]
