@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from comity.accounts.authority import SYSTEM
-from comity.sources.queries import Fact, Place, citations_of, differences_of, key_of
+from comity.sources.queries import Fact, Place, differences_of
 from comity.sources.services import cite_all, state_difference
 from tests.factories.sources import SourceFactory
 
@@ -56,15 +56,21 @@ def test_differences_show_both_sides_to_who_may_see_them(client, opened, source)
     assert [str(row) for row in found.statements] == ["38 countries", "37 countries"]
 
 
-def test_reads_for_a_page_take_one_query_each(opened, source, django_assert_num_queries):
+def test_differences_are_read_with_their_sources_in_one_query(
+    opened, source, django_assert_num_queries
+):
     differ(opened[0], source)
 
-    with django_assert_num_queries(2):
-        cited, differing = citations_of(opened), differences_of(opened)
+    with django_assert_num_queries(1):
+        (difference,) = differences_of(opened[0])
+        shown = [(row.short, row.get_absolute_url()) for row in difference.statements]
 
-    assert [row.short for row in cited[key_of(opened[0])]] == ["Annex I, ¶5", "¶2"]
-    assert [len(differing[key_of(fact)]) for fact in opened] == [1, 0, 0, 0, 0]
-    assert (citations_of([]), differences_of([])) == ({}, {})
+    address = source.get_absolute_url()
+    assert shown == [
+        ("Annex I, ¶14", f"{address}?place=annex-i-14#annex-i-14"),
+        ("Annex II", f"{address}?place=annex-ii#annex-ii"),
+    ]
+    assert differences_of(opened[1]) == []
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -19,9 +19,10 @@ from django.utils.translation import get_language
 # parameters of the SQL. No row has such a key, and no fact such a day.
 FIRST_KEY: Final = 8_999_999_999_999_999_000
 FIRST_DAY: Final = date(1, 1, 1)
+FIRST_WORD: Final = "\ue000"  # kept for private use: it stands in no text of ours
 
 Rows = Sequence[Any]  # Any: named tuples, whose type no name can be given
-Argument = int | date
+Argument = int | date | str
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Written:
 
 
 class Prepared:
-    """A question whose keyword arguments are primary keys or days.
+    """A question whose keyword arguments are primary keys, days, or words it looks for.
 
     ``build`` takes them and returns a queryset that ends in ``values_list(*names)``; it may
     depend on the reader's language, and on nothing else that changes.
@@ -73,8 +74,7 @@ class Prepared:
 
     def _write(self, connection: Any, arguments: Mapping[str, Argument]) -> Written:  # noqa: ANN401 -- Django's
         stand_ins: dict[str, Argument] = {
-            name: FIRST_DAY + timedelta(number) if isinstance(value, date) else FIRST_KEY + number
-            for number, (name, value) in enumerate(arguments.items())
+            name: _stand_in(value, number) for number, (name, value) in enumerate(arguments.items())
         }
         query = self._build(**stand_ins).query
         compiler = query.get_compiler(connection=connection)
@@ -88,6 +88,15 @@ class Prepared:
             row=namedtuple("Row", names),  # noqa: PYI024 -- its names are the question's
             width=len(names),
         )
+
+
+def _stand_in(value: Argument, number: int) -> Argument:
+    match value:
+        case date():
+            return FIRST_DAY + timedelta(number)
+        case str():
+            return f"{FIRST_WORD}{number}"
+    return FIRST_KEY + number
 
 
 def _adapted(connection: Any, value: Argument) -> Any:  # noqa: ANN401 -- what databases take

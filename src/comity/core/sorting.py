@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -40,6 +41,7 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(FOLDING)
 
 
+@lru_cache(maxsize=4096)  # the same names stand in list after list
 def sort_key(text: str, language: str = "en") -> str:
     """Return the key by which ``text`` stands in a list in ``language``.
 

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +20,8 @@ from comity.office.registries import drawing_gates
 from comity.store.models import StoredFile
 
 PUBLIC = "public"
+# What only the worker and the downloads need of a drawing.
+NOT_SHOWN: Final = ("spec", "png")
 # Within this a workbook is taken over, or sent anew; it may hold personal data.
 WAITS_FOR = timedelta(hours=2)
 
@@ -55,7 +57,7 @@ class DrawingQuerySet(models.QuerySet["Drawing"]):
 
     def light(self) -> Self:
         """Leave out what only the worker and the downloads need."""
-        return self.defer("spec", "png")
+        return self.defer(*NOT_SHOWN)
 
 
 class Drawing(models.Model):

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version, record, save_change
+from comity.core.prepared import Prepared
 from comity.jobs.services import enqueue
 from comity.office.boundaries import thin_boundaries
-from comity.office.models import Boundaries, Drawing, WordTemplate
+from comity.office.models import NOT_SHOWN, Boundaries, Drawing, WordTemplate
 from comity.office.pictures import Picture, Table, WorldMap
 from comity.office.registries import template_kinds
 from comity.office.tasks import draw
@@ -26,6 +27,13 @@ from comity.store.services import open_file
 # Counted up whenever the same specification would be drawn differently.
 RENDERER: Final = 2
 log = logging.getLogger(__name__)
+# What every page with a map asks.
+DIGESTS = Prepared(lambda name: Boundaries.objects.filter(name=name).values_list("digest"))
+DRAWINGS = Prepared(
+    lambda key: Drawing.objects.filter(key=key).values_list(
+        *(each.attname for each in Drawing._meta.concrete_fields if each.name not in NOT_SHOWN)
+    )
+)
 
 
 def request_drawing(
@@ -47,12 +55,11 @@ def request_drawing(
     }
     outlines = _digest_of_boundaries(picture) if isinstance(picture, WorldMap) else ""
     key = _hash([RENDERER, outlines, values])
-    drawings = Drawing.objects.light()
     # Looked for first by itself: a page that shows what is drawn must wait for no writer.
-    if known := drawings.filter(key=key).first():
-        return known
+    for row in DRAWINGS(key=key):
+        return Drawing.from_db(DEFAULT_DB_ALIAS, row._fields, row)
     with transaction.atomic():
-        drawing, _is_new = drawings.get_or_create(key=key, defaults=values)
+        drawing, _is_new = Drawing.objects.light().get_or_create(key=key, defaults=values)
         enqueue(
             "office.draw", drawing=drawing.pk
         )  # twice, where another asked meanwhile: it is safe
@@ -133,11 +140,9 @@ def keep_template(
 
 
 def _digest_of_boundaries(picture: WorldMap) -> str:
-    known = Boundaries.objects.filter(name=picture.boundaries)
-    digest = known.values_list("digest", flat=True).first()
-    if digest is None:
-        raise LookupError(f"No boundaries of the name {picture.boundaries!r} are loaded.")
-    return digest
+    for row in DIGESTS(name=picture.boundaries):
+        return str(row.digest)
+    raise LookupError(f"No boundaries of the name {picture.boundaries!r} are loaded.")
 
 
 def _hash(values: object) -> str:

@@ -1,18 +1,19 @@
 """What rests on a source, and what sources say differently, as far as a reader may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
+from comity.core.prepared import Prepared
 from comity.sources.gates import Shown, closed_kinds, gates, open_kinds
 from comity.sources.locators import anchor_of, reading_order, title_of
 from comity.sources.models import Citation, Source, Statement
@@ -20,6 +21,15 @@ from comity.sources.originals import changes_of
 
 SOURCES_ON_A_PAGE: Final = 50
 CITATIONS_ON_A_PAGE: Final = 150
+
+# What is read of a statement, and of its source.
+OWN: Final = tuple(each.attname for each in Statement._meta.concrete_fields)
+OF_SOURCE: Final = ("id", "slug", "symbol", "title")
+STATED = Prepared(
+    lambda kind, pk: Statement.objects.filter(content_type=kind, object_id=pk).values_list(
+        *OWN, *(f"source__{name}" for name in OF_SOURCE)
+    )
+)
 
 # The kind of an object, by the key of its content type, and its own primary key.
 Key = tuple[int, int]
@@ -65,29 +75,17 @@ def key_of(row: models.Model) -> Key:
     return ContentType.objects.get_for_model(row).pk, row.pk
 
 
-def citations_of(rows: Iterable[models.Model]) -> dict[Key, list[Citation]]:
-    """Return what each of ``rows`` rests on, of whatever kinds they are, in one query.
-
-    Under ``key_of(row)``, an empty list for a row that rests on nothing named.
-    """
-    keys = [key_of(row) for row in rows]
-    cited: dict[Key, list[Citation]] = {key: [] for key in keys}
-    if keys:
-        found = Citation.objects.filter(_any_of(keys)).select_related("source")
-        for citation in found:
-            cited[citation.content_type_id, citation.object_id].append(citation)
-    return cited
+def differences_of(row: models.Model) -> list[Difference]:
+    """Return what sources say differently of ``row``; a page shows it with their sources."""
+    kind, pk = key_of(row)
+    return [found for _key, found in _differences(_stated(kind, pk))]
 
 
-def differences_of(rows: Iterable[models.Model]) -> dict[Key, list[Difference]]:
-    """Return what sources say differently of each of ``rows``, in one query."""
-    keys = [key_of(row) for row in rows]
-    differing: dict[Key, list[Difference]] = {key: [] for key in keys}
-    if keys:
-        found = Statement.objects.filter(_any_of(keys)).select_related("source")
-        for key, difference in _differences(found):
-            differing[key].append(difference)
-    return differing
+def _stated(kind: int, pk: int) -> Iterator[Statement]:
+    for row in STATED(kind=kind, pk=pk):
+        statement = Statement.from_db(DEFAULT_DB_ALIAS, OWN, row[: len(OWN)])
+        statement.source = Source.from_db(DEFAULT_DB_ALIAS, OF_SOURCE, row[len(OWN) :])
+        yield statement
 
 
 def visible_targets(actor: Actor, keys: Iterable[Key]) -> dict[Key, Shown]:
@@ -180,16 +178,6 @@ def all_differences(actor: Actor) -> list[Difference]:
         if key in shown
     ]
     return sorted(visible, key=lambda difference: difference.shown or ())
-
-
-def _any_of(keys: Iterable[Key]) -> Q:
-    by_kind: dict[int, list[int]] = defaultdict(list)
-    for kind, pk in keys:
-        by_kind[kind].append(pk)
-    condition = Q()
-    for kind, pks in by_kind.items():
-        condition |= Q(content_type=kind, object_id__in=pks)
-    return condition
 
 
 def _differences(statements: Iterable[Statement]) -> list[tuple[Key, Difference]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from comity.office.models import Drawing
@@ -41,15 +41,14 @@ def figure(
 
 def _rows(rows: Iterable[Sequence[object]]) -> SafeString:
     """Return the rows of the table; a long one costs a third of what a loop in a template does."""
-    return format_html_join(
-        "\n",
-        '<tr><th scope="row">{}</th>{}</tr>',
-        (
-            (_cell(first), format_html_join("", "<td>{}</td>", ((_cell(each),) for each in rest)))
-            for first, *rest in rows
-        ),
-    )
+    written = [
+        f'<tr><th scope="row">{_cell(first)}</th>'
+        + "".join([f"<td>{_cell(each)}</td>" for each in rest])
+        + "</tr>"
+        for first, *rest in rows
+    ]
+    return mark_safe("\n".join(written))  # noqa: S308 -- each cell is escaped
 
 
-def _cell(value: object) -> object:
-    return "–" if value is None else value
+def _cell(value: object) -> str:
+    return "–" if value is None else escape(str(value))

@@ -22,7 +22,7 @@ from comity.pages.queries.process_links import read_links
 from comity.pages.views.days import day_of
 from comity.parties.models import Region
 from comity.processes.models import Process, Theme
-from comity.sources.queries import differences_of, key_of
+from comity.sources.queries import differences_of
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
@@ -32,7 +32,7 @@ from comity.ui.table_files import FORMS, table_file
 @require_safe
 def process_detail(request: Request, slug: str) -> HttpResponse:
     """Show one process or forum, today or as of the day that the address names."""
-    process = Process.objects.select_related("merged_into").filter(slug=slug).first()
+    process = Process.objects.filter(slug=slug).first()
     if process is None:
         # An acronym typed in capitals leads on, as the code of a party does.
         found = get_object_or_404(Process.objects.exclude(slug=slug), slug=slug.lower())
@@ -45,9 +45,7 @@ def process_detail(request: Request, slug: str) -> HttpResponse:
         "process": process,
         "page": page,
         "map": map_of_process(page),
-        "differences": differences_of([process])[key_of(process)]
-        if page.is_told_in_two_ways
-        else [],
+        "differences": differences_of(process) if page.is_told_in_two_ways else [],
         "shown": shown,
         "participant_files": [
             Download(label, shown.at(reverse("pages:process_participants", args=[slug, form])))
