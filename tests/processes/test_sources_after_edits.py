@@ -2,11 +2,11 @@
 
 import pytest
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from comity.accounts.authority import SYSTEM
 from comity.audit.models import Event
 from comity.audit.queries import read_history
+from comity.core.dates import day_in_words
 from comity.pages.queries.marks import Marks
 from comity.processes.models import Alias, Participation, Status
 from comity.processes.queries import record_events
@@ -63,7 +63,7 @@ def cited(row, source, field=""):
 
 
 def today():
-    return date_format(timezone.localdate(), "DATE_FORMAT")
+    return day_in_words(timezone.localdate())
 
 
 def marks_of(*rows):

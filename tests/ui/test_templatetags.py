@@ -1,3 +1,5 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.paginator import Paginator
 from django.template import engines
@@ -47,8 +49,18 @@ def test_quoted_words_are_escaped():
     assert shown("{{ word|quoted }}", word="<b>") == "“&lt;b&gt;”"
 
 
-def test_no_date_shows_nothing():
-    assert shown("{{ value|in_words }}", value="") == ""
+def test_day_and_moment_are_in_the_words_of_the_language():
+    day, moment = date(2026, 3, 1), datetime(2026, 3, 1, 9, 5, tzinfo=UTC)
+
+    with translation.override("fr"):
+        words = shown("{{ a|in_words }} | {{ b|in_words }} | {{ b|moment }}", a=day, b=moment)
+
+    assert words == "1er mars 2026 | 1er mars 2026 | 1er mars 2026 à 09:05"
+
+
+@pytest.mark.parametrize("value", ["", None])
+def test_no_date_shows_nothing(value):
+    assert shown("{{ value|in_words }}{{ value|moment }}", value=value) == ""
 
 
 def test_text_in_another_language_says_which():

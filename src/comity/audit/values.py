@@ -8,13 +8,11 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from comity.core.dates import FuzzyDateField, parse_date
+from comity.core.dates import FuzzyDateField, day_in_words, moment_in_words, parse_date
 from comity.core.languages import language_name
 from comity.core.registry import Registry
 
@@ -160,10 +158,9 @@ def _in_words(model: type[models.Model], name: str, value: object) -> str:
             case FuzzyDateField():
                 return str(parse_date(str(value)))
             case models.DateTimeField():
-                moment = datetime.fromisoformat(str(value))
-                return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+                return moment_in_words(datetime.fromisoformat(str(value)))
             case models.DateField():
-                return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
+                return day_in_words(date.fromisoformat(str(value)))
     except (ValidationError, ValueError):  # what the log keeps was once accepted: show it as it is
         return str(value)
     return str(dict(getattr(field, "flatchoices", [])).get(value, value))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comity.audit.values import label_of, related_names, shown
+from comity.core.dates import day_in_words
 from comity.sources.models import Original
 
 # The kind of an object, by the key of its content type, and its own primary key.
@@ -32,7 +32,7 @@ class Change:
     def around(self, place: SafeString | str) -> SafeString:
         """Return the sentence that a page shows at ``place``, a source, instead of a bare mark."""
         words = {
-            "day": date_format(self.on, "DATE_FORMAT"),
+            "day": day_in_words(self.on),
             "grounds": self.grounds,
             "place": place,
             "said": "; ".join(self.said.values()),

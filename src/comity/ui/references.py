@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from comity.core.dates import in_words, parse_date
+from comity.core.dates import day_in_words
 
 SPACE: Final = re.compile(r"\s+")
 # What LaTeX would take for a command.
@@ -51,10 +51,10 @@ def sentence(reference: Reference, language: str) -> str:
     with translation.override(language):
         parts = [f"{reference.title}.", f"{reference.site}."]
         if reference.of:
-            parts.append(_("As of %(day)s.") % {"day": _day(reference.of)})
+            parts.append(_("As of %(day)s.") % {"day": day_in_words(reference.of)})
         if reference.version:
             parts.append(_("Version %(number)d.") % {"number": reference.version})
-        parts += [reference.address, _("Seen on %(day)s.") % {"day": _day(reference.seen)}]
+        parts += [reference.address, _("Seen on %(day)s.") % {"day": day_in_words(reference.seen)}]
         return " ".join(parts)
 
 
@@ -122,10 +122,6 @@ FORMS: Final = {
     "ris": Form("RIS", "application/x-research-info-systems", as_ris),
     "json": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", as_csl),
 }
-
-
-def _day(day: date) -> str:
-    return in_words(parse_date(day.isoformat()))
 
 
 def _line(text: str) -> str:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from comity.core.dates import in_words, parse_date, since_in_words
+from comity.core.dates import day_in_words, in_words, parse_date, since_in_words
 from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
 from comity.pages.queries.marks import Kind
@@ -164,7 +164,7 @@ class _Reading:
 
     def overview(self) -> Overview:
         rows = [self._row(process) for process in self.processes]
-        day = in_words(parse_date(self.on.isoformat()))
+        day = day_in_words(self.on)
         held = [row for some in self.participations.values() for row in some]
         counted = [row for row in held if row.status in COUNTED]
         summary = _(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
-from comity.core.dates import in_words, parse_date
+from comity.core.dates import day_in_words
 from comity.core.prepared import Rows
 from comity.core.translated import text_in
 from comity.documents.models import Document
@@ -87,7 +87,7 @@ class PartyPage:
     @property
     def on_words(self) -> str:
         """The day shown, in the reader's words."""
-        return in_words(parse_date(self.on.isoformat()))
+        return day_in_words(self.on)
 
     @property
     def has_ended(self) -> bool:

@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version, record, record_removal, save_change
+from comity.core.dates import day_in_words
 from comity.core.languages import language_name
 from comity.core.translated import text_in
 from comity.parties.models import NameKind, Party, PartyName
@@ -185,7 +185,7 @@ def _refuse_before_process(process: Process, begins: date) -> None:
     earliest = process.begins_earliest or timezone.localdate() - A_CENTURY
     if begins < earliest:
         raise ValidationError(
-            {"begins": _("Choose %(day)s or a later day.") % {"day": date_format(earliest)}},
+            {"begins": _("Choose %(day)s or a later day.") % {"day": day_in_words(earliest)}},
             code="early",
         )
 
