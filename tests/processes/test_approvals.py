@@ -380,16 +380,3 @@ def test_nobody_but_the_secretariat_prepares_or_approves(process, people):
         ):
             with pytest.raises(PermissionDenied):
                 attempt()
-
-
-@pytest.mark.parametrize(("began", "day"), [("2003-05", date(2003, 4, 30)), ("", date(1, 1, 1))])
-def test_first_list_is_not_approved_from_before_the_process_began(process, two, by, began, day):
-    process.begins = began
-    process.save()
-    listed = start_list(process=process, languages=["en"], by=by)
-
-    with pytest.raises(ValidationError) as error:
-        approved(listed, by, day)
-
-    [told] = error.value.message_dict["begins"]
-    assert told.endswith("or a later day.")

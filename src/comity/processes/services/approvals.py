@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,6 @@ from comity.processes.models import (
 )
 from comity.processes.services.approved_names import refuse_approved
 
-A_CENTURY = timedelta(days=36_525)
 Kind = TypeVar("Kind", ApprovedList, ApprovedMap)
 
 
@@ -181,13 +180,33 @@ def _problems_of_places(
 
 
 def _refuse_before_process(process: Process, begins: date) -> None:
-    """Refuse a day on which the process had not begun; without its beginning, a century ago."""
-    earliest = process.begins_earliest or timezone.localdate() - A_CENTURY
+    """Refuse a day before the process began, or before the first day known of it.
+
+    Where the record knows no day of it, the first process on record is the measure: nobody
+    approved names for a process before there was any.
+    """
+    earliest = process.begins_earliest or _first_known(process)
     if begins < earliest:
         raise ValidationError(
             {"begins": _("Choose %(day)s or a later day.") % {"day": day_in_words(earliest)}},
             code="early",
         )
+
+
+def _first_known(process: Process) -> date:
+    """Return the first day that the record knows of a process whose beginning it does not."""
+    firsts = (
+        process.stages.aggregate(day=Min("begins_earliest")),
+        process.meetings.aggregate(day=Min("days_earliest")),
+        process.participations.aggregate(day=Min("begins_earliest")),
+        process.terms.aggregate(day=Min("begins_earliest")),
+    )
+    days: list[date] = [first["day"] for first in firsts if first["day"]]
+    if not days:
+        alike = Process.objects.filter(is_made_up=process.is_made_up)
+        of_all = alike.aggregate(day=Min("begins_earliest"))["day"]
+        days = [of_all] if of_all else []
+    return min([*days, timezone.localdate()])
 
 
 def _end_previous(current: Kind, begins: date, *, by: Actor) -> None:
