@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
 
 from comity.accounts.services import create_token, revoke_token
 from comity.parties.models import Party
+from comity.ui.days import DayField
 from tests.factories.documents import DocumentFactory
 from tests.factories.processes import MeetingFactory, ProcessFactory
 
@@ -104,6 +107,9 @@ def test_meetings_are_those_that_may_lie_in_the_time_asked_for(db, client):
         ("meetings?proces=rcm", "proces"),
         ("processes?region=a%00b", "region"),
         ("parties?on=2003-02-30", "on"),
+        ("parties?on=1899-12-31", "on"),
+        ("processes/rcm?on=9999-12-31", "on"),
+        ("bodies?on=0001-01-01", "on"),
         ("meetings?on=1990-01-01", "on"),
         ("names?on=1990-01-01", "on"),
         ("parties?region=mars", "region"),
@@ -125,13 +131,34 @@ def test_a_parameter_that_cannot_be_is_named(db, client, path, parameter):
     assert [line["parameter"] for line in answer["detail"]] == [parameter]
 
 
+def test_a_day_outside_the_record_is_refused_as_on_pages_in_the_language_of_the_reader(db, client):
+    last = f"{timezone.localdate().year + 10}-12-31"
+    sentences = {language: refused_on_pages(language) for language in ("en", "es", "fr")}
+
+    for language, sentence in sentences.items():
+        status, told = get(client, "terms?on=1899-12-31", **{"accept-language": language})
+        assert (status, told["detail"]) == (422, [{"parameter": "on", "reason": sentence}])
+    assert sentences["en"] == (
+        f"The record says nothing of 1899-12-31. Choose a day from 1900-01-01 to {last}."
+    )
+    assert len(set(sentences.values())) == 3
+    assert [get(client, f"terms?on={day}")[0] for day in ("1900-01-01", last)] == [200, 200]
+
+
+def refused_on_pages(language):
+    with translation.override(language), pytest.raises(ValidationError) as error:
+        DayField().clean("1899-12-31")
+    with translation.override(language):
+        return error.value.messages[0]
+
+
 def test_nothing_holds_in_a_process_before_it_began(paper, client):
     counts = [
         get(client, path)[1]["count"]
         for path in (
-            "participation?on=1800-01-01",
+            "participation?on=1900-01-01",
             "participation?process=rcm&on=1980-01-01",
-            "terms?on=1800-01-01",
+            "terms?on=1900-01-01",
             "participation?on=1990-01-01",
         )
     ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Final, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -16,12 +17,14 @@ from pydantic_core import PydanticCustomError
 from comity.api.schemas import Problem
 from comity.parties.models import Party
 from comity.processes.models import Process
+from comity.ui.days import EARLIEST, MOST_YEARS_AHEAD, DayField
 
 MOST: Final = 100
 USUAL: Final = 20
 FURTHEST: Final = 1_000_000
 SLUG: Final = r"^[\w\-]{1,80}$"
 WORD: Final = r"^[a-z\-]{1,40}$"
+RANGE: Final = f"from {EARLIEST} to the end of the year {MOST_YEARS_AHEAD} years ahead"
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 Word = Annotated[str, Field(pattern=WORD, max_length=40)]
@@ -47,8 +50,17 @@ def known_code(value: str) -> str:
     return value
 
 
+def told_day(value: date) -> date:
+    """Refuse a day of which the record says nothing, in the words in which pages refuse it."""
+    try:
+        return DayField().clean(value)
+    except ValidationError as error:
+        raise PydanticCustomError("outside", "{reason}", {"reason": error.messages[0]}) from error
+
+
 ProcessSlug = Annotated[Slug, AfterValidator(known_slug)]
 PartyCode = Annotated[Slug, AfterValidator(known_code)]
+RecordDay = Annotated[date, AfterValidator(told_day)]
 
 
 class UnknownParametersError(Exception):
@@ -62,7 +74,9 @@ class Nothing(Schema):
 class Day(Schema):
     """As of which day."""
 
-    on: date | None = Field(None, description="As of which day; today where none is given.")
+    on: RecordDay | None = Field(
+        None, description=f"As of which day, {RANGE}; today where none is given."
+    )
 
     @property
     def day(self) -> date:
