@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.dates import FuzzyDateFormField
 from comity.parties.forms import PartyField
-from comity.processes.forms.rows import FactForm, ReasonForm, RowForm, choose
+from comity.processes.forms.rows import FactForm, ReasonForm, choose
 from comity.processes.models import CALLED_OFF, Meeting, MeetingStatus, Series
 from comity.processes.services import MeetingFacts
 from comity.ui.forms import TranslatedFormField
@@ -71,13 +71,7 @@ class PostponeForm(ReasonForm):
         return {}
 
 
-class SeriesForm(RowForm):
+class SeriesForm(FactForm):
     """What a series of meetings is called."""
-
-    name = TranslatedFormField(label=_("name"), max_length=200)
-
-
-class RenamedSeriesForm(FactForm):
-    """What a series of meetings is called from now on."""
 
     name = TranslatedFormField(label=_("name"), max_length=200)

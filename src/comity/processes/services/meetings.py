@@ -117,14 +117,19 @@ def cancel_meeting(*, meeting: Meeting, reason: str, version: int, by: Actor) ->
 
 
 @transaction.atomic
-def add_series(*, process: Process, name: dict[str, str], by: Actor) -> Series:
-    """Let the meetings of ``process`` form a series."""
+def add_series(*, process: Process, name: dict[str, str], by: Actor, grounds: str = "") -> Series:
+    """Let the meetings of ``process`` form a series; ``grounds`` is where one knows it from.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the process has a series of this name already.
+    """
     require(by, "processes.edit", process)
     series = Series(process=process, name=name)
     lock_process(series)
     same = namesakes(process.series.all(), name)
     refuse_equal(same, _("This process has a series of this name already."))
-    return add_row(series, action="series.added", by=by)
+    return add_row(series, action="series.added", by=by, grounds=grounds)
 
 
 @transaction.atomic

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.processes.calendar import tellers
 from comity.processes.forms import MeetingForm, PostponeForm, ReasonForm, SeriesForm
-from comity.processes.forms.meetings import RenamedSeriesForm
 from comity.processes.models import AHEAD, Meeting
 from comity.processes.services import (
     add_meeting,
@@ -139,7 +138,11 @@ def series_add(request: Request, slug: str) -> HttpResponse:
         to=reverse("processes:meeting_add", args=[slug]),
     )
     return page.answer(
-        request, form, lambda: add_series(process=process, **form.shown(), by=request.user)
+        request,
+        form,
+        lambda: add_series(
+            process=process, **form.shown(), by=request.user, grounds=form.given_grounds
+        ),
     )
 
 
@@ -148,7 +151,7 @@ def series(request: Request, slug: str, pk: int) -> HttpResponse:
     """Change what a series of meetings is called."""
     process = get_editable(request, slug)
     row = get_object_or_404(process.series, pk=pk)
-    form = RenamedSeriesForm(request.POST or None, process=process, row=row)
+    form = SeriesForm(request.POST or None, process=process, row=row)
     page = FormPage(
         process,
         "meetings",
