@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.e2e.conftest import faults
 from tests.e2e.test_patterns import pictures
-from tests.factories.processes import AliasFactory, AreaFactory, ThemeFactory
+from tests.factories.processes import AliasFactory, AreaFactory, OpenSetFactory, ThemeFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,9 +16,24 @@ def addresses(process, body):
     """The pages, with something on each."""
     area, alias = AreaFactory(process=process), AliasFactory(process=process)
     area.themes.add(ThemeFactory())
-    rows = {"body": body, "area": area, "alias": alias, "term": process.terms.first()}
+    rows = {
+        "body": body,
+        "area": area,
+        "alias": alias,
+        "open_set": OpenSetFactory(process=process),
+        "term": process.terms.first(),
+    }
     lists = (
-        *("participants", "participant_add", "bodies", "terms", "hand_over", "names", "areas"),
+        *(
+            "participants",
+            "participant_add",
+            "open_set_add",
+            "bodies",
+            "terms",
+            "hand_over",
+            "names",
+            "areas",
+        ),
         *("edit", "rotation", "rotation_edit", "stages", "stage_enter", "meetings", "meeting_add"),
         *("agreements", "agreement_add", "partners", "partner_add", "visits", "visit_add"),
         *("requests", "request_add"),

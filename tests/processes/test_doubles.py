@@ -19,6 +19,7 @@ from comity.processes.services import (
     add_agreement,
     add_body,
     add_meeting,
+    add_open_set,
     add_partnership,
     add_series,
     add_visit,
@@ -46,6 +47,7 @@ def additions(process, by):
     visit = VisitFacts(days="2003", represented_by="The chair")
     meeting = MeetingFacts(title=NAME, kind="workshop", status=MeetingStatus.PLANNED, days="2027")
     return [
+        (lambda: add_open_set(process=process, words="Others", by=by), "These words stand"),
         (lambda: add_body(process=process, facts=BODY, by=by), "a body of this name"),
         (lambda: add_network(process=process, name=NAME, by=by), "a network of this name"),
         (lambda: add_series(process=process, name=NAME, by=by), "a series of this name"),

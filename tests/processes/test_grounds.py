@@ -13,9 +13,11 @@ from comity.processes.models import (
     Body,
     Meeting,
     Office,
+    OpenSet,
     Participation,
     Partnership,
     Seat,
+    Series,
     Stage,
     Term,
 )
@@ -31,6 +33,7 @@ ADDED = [
         Participation,
         {"party": "QMA", "status": "member", "begins": "2026", "order": 1},
     ),
+    ("open_set_add", OpenSet, {"words": "other relevant States"}),
     ("body_add", Body, {"name_en": "Readmission", "kind": "working group"}),
     ("seat_add", Seat, {"party": "QMA", "begins": "2026"}),
     ("term_add", Term, {"office": "coordinator", "party": "QMA", "begins": "2026"}),
@@ -39,6 +42,7 @@ ADDED = [
     ("agreement_add", Agreement, {"title_en": "Memorandum", "parties": "QMA"}),
     ("partner_add", Partnership, {"party": "QMA", "role": "host", "order": 1}),
     ("meeting_add", Meeting, {"title_en": "Plenary", "kind": "plenary", "status": "planned"}),
+    ("series_add", Series, {"name_en": "Ministerial meetings"}),
     ("stage_enter", Stage, {"kind": "ongoing", "on": "2026-07-01"}),
 ]
 

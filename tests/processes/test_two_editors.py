@@ -15,6 +15,7 @@ from comity.processes.services import (
     change_area,
     change_body,
     change_names,
+    change_open_set,
     change_participation,
     change_seat,
     change_term,
@@ -26,6 +27,7 @@ from tests.factories.processes import (
     AreaFactory,
     BodyFactory,
     MeetingFactory,
+    OpenSetFactory,
     ParticipationFactory,
     TermFactory,
     ThemeFactory,
@@ -78,6 +80,19 @@ def participation_case(process, by, belmora):
             ("Began at", "", "Fourth meeting"),
             ("Note", "Mine", ""),
         ],
+    )
+
+
+def open_set_case(process, by, belmora):
+    row = OpenSetFactory(process=process, words="others", note="")
+    change_open_set(open_set=row, words="other States", note="¶5", version=1, by=by)
+    typed = {"words": "Mine", "note": "", "grounds": "Letter"}
+    return (
+        row,
+        "open_set",
+        [row.pk],
+        typed,
+        [("Words", "Mine", "other States"), ("Note", "", "¶5")],
     )
 
 
@@ -188,6 +203,7 @@ def names_case(process, by, belmora):
 
 CASES = (
     participation_case,
+    open_set_case,
     body_case,
     seat_case,
     term_case,

@@ -7,6 +7,7 @@ from tests.factories.processes import (
     AreaFactory,
     BodyFactory,
     MeetingFactory,
+    OpenSetFactory,
     ParticipationFactory,
     SeatFactory,
     TermFactory,
@@ -23,15 +24,17 @@ def test_rows_of_another_process_are_not_found(editor, page, people, process):
         "term": [TermFactory().pk],
         "alias": [AliasFactory().pk],
         "area": [AreaFactory().pk],
+        "open_set": [OpenSetFactory().pk],
     }
 
     found = {name: editor.get(page(name, *args)).status_code for name, args in rows.items()}
     removed = [
-        editor.post(page(f"{name}_remove", *rows[name])).status_code for name in ("alias", "area")
+        editor.post(page(f"{name}_remove", *rows[name])).status_code
+        for name in ("alias", "area", "open_set")
     ]
 
     assert found == dict.fromkeys(rows, 404)
-    assert removed == [404, 404]
+    assert removed == [404, 404, 404]
 
 
 def fill(process, count):
@@ -44,13 +47,14 @@ def fill(process, count):
         SeatFactory(body=process.bodies.first())
         TermFactory(process=process, office=Office.BODY_CHAIR, body=body)
         AliasFactory(process=process)
+        OpenSetFactory(process=process)
         area = AreaFactory(process=process, part_of=AreaFactory(process=process))
         area.themes.set([ThemeFactory(), ThemeFactory()])
         assert number < count
 
 
 QUERIES = {
-    "participants": 6,
+    "participants": 7,
     "bodies": 6,
     "terms": 6,
     "names": 6,

@@ -3,7 +3,7 @@ import re
 from comity.parties.models import Party
 from comity.processes.models import Status
 from tests.factories.parties import PartyFactory, PartyNameFactory
-from tests.factories.processes import MeetingFactory, ParticipationFactory
+from tests.factories.processes import MeetingFactory, OpenSetFactory, ParticipationFactory
 from tests.processes.conftest import sent
 
 NO_DATE = "“%s” is no date: write 2003, 2003-05, 2003-05-28, 2000/2001, 2003/.. or ../2003."
@@ -100,3 +100,45 @@ def test_participation_is_ended_on_its_page(editor, page, process):
     assert sent(saved)[:2] == (302, page("participants"))
     row.refresh_from_db()
     assert (row.ends, row.note, row.version) == ("2025", "", 2)
+
+
+def test_open_set_is_added_changed_and_removed(editor, page, process):
+    added = editor.post(page("open_set_add"), {"words": "other States", "note": "¶5"})
+    row = process.open_sets.get()
+    listed = editor.get(page("participants")).content.decode()
+    typed = {"version": 1, "words": "other relevant States"}
+    changed = editor.post(page("open_set", row.pk), typed)
+    stale = editor.post(page("open_set_remove", row.pk), {"version": 1})
+    stands = list(process.open_sets.values_list("words", "note"))
+    removed = editor.post(page("open_set_remove", row.pk), {"version": 2})
+
+    assert added["Location"] == f"{page('participants')}#open-set-{row.pk}"
+    assert (
+        f'<li id="open-set-{row.pk}"><a href="{page("open_set", row.pk)}">“other States”' in listed
+    )
+    assert sent(changed) == (302, page("participants"), ["This is saved."])
+    assert (stale.status_code, stands) == (422, [("other relevant States", "")])
+    assert sent(removed) == (302, page("participants"), ["“other relevant States” is removed."])
+    assert not process.open_sets.exists()
+
+
+def test_open_sets_stand_below_the_participants_only_where_there_are_any(editor, page, process):
+    heading = "<h2>Participants not enumerated</h2>"
+
+    before = editor.get(page("participants")).content.decode()
+    OpenSetFactory(process=process)
+    after = editor.get(page("participants")).content.decode()
+
+    assert (heading in before, heading in after) == (False, True)
+
+
+def test_words_that_stand_already_are_refused_above_the_form(editor, page, process):
+    OpenSetFactory(process=process, words="other relevant States")
+
+    response = editor.post(page("open_set_add"), {"words": "Other relevant states"})
+
+    assert (response.status_code, response.context["form"].non_field_errors()) == (
+        422,
+        ["These words stand in the list already."],
+    )
+    assert process.open_sets.count() == 1

@@ -33,6 +33,11 @@ editing: list[URLPattern | URLResolver] = [
         name="participants_confirm",
     ),
     path("participants/<int:pk>/", participants.participant, name="participant"),
+    path("participants/open/add/", participants.open_set_add, name="open_set_add"),
+    path("participants/open/<int:pk>/", participants.open_set, name="open_set"),
+    path(
+        "participants/open/<int:pk>/remove/", participants.open_set_remove, name="open_set_remove"
+    ),
     path("bodies/edit/", bodies.bodies, name="bodies"),
     path("bodies/add/", bodies.body_add, name="body_add"),
     path("bodies/<int:pk>/", bodies.body, name="body"),

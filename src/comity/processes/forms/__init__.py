@@ -22,6 +22,7 @@ from comity.processes.forms.offices import (
 )
 from comity.processes.forms.participants import (
     NewParticipationForm,
+    OpenSetForm,
     ParticipationForm,
 )
 from comity.processes.forms.relations import (
@@ -56,6 +57,7 @@ __all__ = [
     "NewStageForm",
     "NewTermForm",
     "NewVisitForm",
+    "OpenSetForm",
     "ParticipationForm",
     "PartnershipForm",
     "PostponeForm",

@@ -43,3 +43,14 @@ class NewParticipationForm(ParticipationForm):
 
     party = PartyField(label=_("party"))
     field_order = ["party"]
+
+
+class OpenSetForm(FactForm):
+    """The words for participants that nobody enumerates."""
+
+    words = forms.CharField(
+        label=_("words"),
+        max_length=200,
+        help_text=_("As the source says it, such as “other relevant States”. Nobody is counted."),
+    )
+    note = forms.CharField(label=_("note"), required=False, max_length=300)

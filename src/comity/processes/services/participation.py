@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version, save_change
+from comity.core.sorting import fold
 from comity.parties.models import Party
 from comity.processes.models import (
     TAKING_PART,
@@ -19,7 +20,14 @@ from comity.processes.models import (
     Process,
     Status,
 )
-from comity.processes.services.rows import add_row, change_row, end_row, remove_row
+from comity.processes.services.rows import (
+    add_row,
+    change_row,
+    end_row,
+    lock_process,
+    refuse_equal,
+    remove_row,
+)
 from comity.sources.services import change_cited
 
 
@@ -155,21 +163,42 @@ def end_participation(
 
 
 @transaction.atomic
-def add_open_set(*, process: Process, words: str, note: str = "", by: Actor) -> OpenSet:
-    """Keep participants that nobody enumerates, such as “other relevant States”."""
+def add_open_set(
+    *, process: Process, words: str, note: str = "", by: Actor, grounds: str = ""
+) -> OpenSet:
+    """Keep participants that nobody enumerates, such as “other relevant States”.
+
+    ``grounds`` is where one knows of them from.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        ValidationError: the process has these words already, or a value is wrong.
+    """
     require(by, "processes.edit", process)
     open_set = OpenSet(process=process, words=words, note=note)
-    return add_row(open_set, action="open_set.added", by=by)
+    lock_process(open_set)
+    same = [each for each in process.open_sets.all() if fold(each.words) == fold(words)]
+    refuse_equal(same, _("These words stand in the list already."))
+    return add_row(open_set, action="open_set.added", by=by, grounds=grounds)
 
 
 @transaction.atomic
 def change_open_set(
-    *, open_set: OpenSet, words: str, note: str, version: int, by: Actor
+    *, open_set: OpenSet, words: str, note: str, version: int, by: Actor, grounds: str = ""
 ) -> OpenSet:
-    """Change the words for participants that nobody enumerates."""
+    """Change the words for participants that nobody enumerates.
+
+    ``grounds`` is where the change comes from.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the record of the process.
+        EditConflict: somebody saved it after ``version``.
+    """
     require(by, "processes.edit", open_set.process)
     changes = {"words": words, "note": note}
-    return change_row(open_set, changes, version=version, action="open_set.changed", by=by)
+    return change_row(
+        open_set, changes, version=version, action="open_set.changed", by=by, grounds=grounds
+    )
 
 
 @transaction.atomic

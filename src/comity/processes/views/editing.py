@@ -36,7 +36,8 @@ class FormPage:
     """A page with one form: on a row of a process that exists, or on a new one.
 
     ``part`` names the list to which it belongs and to which saving leads back, unless ``to``
-    says where else. A row that can be removed has a ``remove_url``.
+    says where else; there, ``mark`` and its key mark the row. A row that can be removed has a
+    ``remove_url``.
     """
 
     process: Process
@@ -45,6 +46,7 @@ class FormPage:
     row: Versioned | None = None
     to: str = ""
     back: str = ""
+    mark: str = "row"
     remove_url: str = ""
     template: str = "processes/form.html"
     more: Mapping[str, object] = field(default_factory=dict)
@@ -87,7 +89,7 @@ class FormPage:
                 show_refusal(form, error)
             else:
                 messages.success(request, _("This is saved."))
-                at = "" if saved == self.process else f"#row-{saved.pk}"
+                at = "" if saved == self.process else f"#{self.mark}-{saved.pk}"
                 return redirect(f"{self.list_url}{at}")
         return render_page(request, self.template, context, status=422)
 
