@@ -3,9 +3,23 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from typing import Any, Final
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Length, StrIndex
 from django.utils import timezone
 
 from comity.accounts.authority import Actor
@@ -13,6 +27,7 @@ from comity.core.dates import parse_date
 from comity.core.registry import Registry
 from comity.core.translated import text_in
 from comity.processes.models import (
+    CALLED_OFF,
     TAKING_PART,
     Area,
     Attendance,
@@ -87,35 +102,94 @@ class Entry:
         return text_in(self.title)
 
 
-Reader = Callable[[Actor, Wanted], Iterable[Entry]]
+# What ``Entry.is_exact`` and ``Entry.is_within_months`` say, of rows that ``_measured`` returns.
+EXACT: Final = Q(days_length__in=(10, 21)) & ~Q(days__contains="..")
+WITHIN_MONTHS: Final = (Q(days_length__in=(7, 18)) | Q(days_length=15, days_stroke=8)) & ~Q(
+    days__contains=".."
+)
 
-# Each app that has dates adds a function that reads those that the actor may see.
-readers = Registry[Reader]("reader of the calendar")
+
+@dataclass(frozen=True)
+class Around:
+    """What lies before and after some days, and how much has neither day nor month."""
+
+    last: date | None
+    next: date | None
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Rows with ``days`` and ``status`` that stand in calendars, and how one becomes an entry.
+
+    ``fields`` are all those from which ``entry`` makes one: what they hold tells whether
+    calendars have changed.
+    """
+
+    rows: Callable[[Actor, Wanted], QuerySet[Any]]  # Any: each app has its own
+    entry: Callable[[Any], Entry]
+    fields: tuple[str, ...]
+
+    def __call__(self, actor: Actor, wanted: Wanted) -> list[Entry]:
+        """Return the entries that ``wanted`` asks for and ``actor`` may see, the earliest first."""
+        rows = self.rows(actor, wanted).order_by("days_earliest", "pk")
+        return [self.entry(row) for row in rows]
+
+    def first_few(self, actor: Actor, wanted: Wanted, number: int) -> list[Entry]:
+        """Return the earliest ``number`` that are not called off; what has no beginning is last."""
+        rows = self.rows(actor, wanted).exclude(status__in=CALLED_OFF)
+        earliest = F("days_earliest").asc(nulls_last=True)
+        return [self.entry(row) for row in rows.order_by(earliest, "pk")[:number]]
+
+    def around(self, actor: Actor, wanted: Wanted, first: date, after: date) -> Around:
+        """Return what is known to the day before ``first`` and from ``after`` on, unread."""
+        rows = _measured(self.rows(actor, wanted).order_by())
+        found = rows.aggregate(
+            last=Max("days_earliest", filter=EXACT & Q(days_earliest__lt=first)),
+            next=Min("days_earliest", filter=EXACT & Q(days_earliest__gte=after)),
+            left_out=Count("pk", filter=~(EXACT | WITHIN_MONTHS)),
+        )
+        return Around(**found)
+
+    def state(self, actor: Actor, wanted: Wanted) -> str:
+        """Return what changes with any of the entries, without making them."""
+        rows = self.rows(actor, wanted).order_by("pk").annotate(words=Cast("title", TextField()))
+        found = rows.values_list("pk", "words", *self.fields)
+        return sha256(repr(list(found)).encode()).hexdigest()
+
+
+# Each app that has dates adds what it has of them.
+readers = Registry[Dated]("reader of the calendar")
 
 # What a secretariat is told when it has saved a meeting: a sentence each.
 Teller = Callable[[Actor, Meeting], Iterable[str]]
 tellers = Registry[Teller]("teller of what a meeting meets")
 
 
-def meetings(actor: Actor, wanted: Wanted) -> list[Entry]:
-    """Return the meetings that ``wanted`` asks for, the earliest first; they are public."""
-    rows = Meeting.objects.filter(_condition(actor, wanted)).order_by("days_earliest", "pk")
-    return [
-        Entry(
-            key=f"meeting-{row.slug}",
-            version=row.version,
-            title=row.title,
-            url=row.get_absolute_url(),
-            days=row.days,
-            place=row.place,
-            kind=row.kind,
-            status=row.status,
-            process=row.process_id,
-            is_off=row.is_off,
-            is_tentative=row.is_tentative,
-        )
-        for row in rows
-    ]
+def _meeting(row: Meeting) -> Entry:
+    return Entry(
+        key=f"meeting-{row.slug}",
+        version=row.version,
+        title=row.title,
+        url=row.get_absolute_url(),
+        days=row.days,
+        place=row.place,
+        kind=row.kind,
+        status=row.status,
+        process=row.process_id,
+        is_off=row.is_off,
+        is_tentative=row.is_tentative,
+    )
+
+
+def _meetings(actor: Actor, wanted: Wanted) -> QuerySet[Meeting]:
+    """Return the meetings that ``wanted`` asks for; they are public."""
+    return Meeting.objects.filter(_condition(actor, wanted))
+
+
+meetings: Final = Dated(
+    _meetings, _meeting, ("slug", "version", "days", "place", "kind", "status", "process")
+)
 
 
 def own_processes(actor: Actor) -> QuerySet[Process]:
@@ -158,3 +232,11 @@ def _condition(actor: Actor, wanted: Wanted) -> Q:
     if wanted.last:
         condition &= Q(days_earliest__lte=wanted.last)
     return condition
+
+
+def _measured(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return ``rows`` with the length of their days as written, and where the stroke stands."""
+    measured: QuerySet[Any] = rows.annotate(
+        days_length=Length("days"), days_stroke=StrIndex("days", Value("/"))
+    )
+    return measured

@@ -89,8 +89,12 @@ class MonthPage:
 
 def read_entries(actor: Actor, wanted: Wanted) -> list[Entry]:
     """Return what ``actor`` may see of all that has a date, the earliest first."""
-    found = [entry for read in readers for entry in read(actor, wanted)]
-    return sorted(found, key=lambda entry: (entry.earliest or date.max, entry.key))
+    return _in_order(entry for read in readers for entry in read(actor, wanted))
+
+
+def state_of(actor: Actor, wanted: Wanted) -> list[str]:
+    """Return what changes when anything changes that ``actor`` may see; it costs little."""
+    return [each.state(actor, wanted) for each in readers]
 
 
 def read_month(actor: Actor, wanted: Wanted, first: date, today: date) -> MonthPage:
@@ -110,10 +114,7 @@ def read_month(actor: Actor, wanted: Wanted, first: date, today: date) -> MonthP
     for each in exact:
         for day in _days_of(each.entry, weeks[0][0], weeks[-1][-1]):
             by_day[day].append(each)
-    everything = read_entries(actor, wanted)
-    every = [entry for entry in everything if entry.is_exact and entry.earliest]
-    past = [e.earliest for e in every if e.earliest and e.earliest < first]
-    later = [e.earliest for e in every if e.earliest and e.earliest >= after]
+    around = [each.around(actor, wanted, first, after) for each in readers]
     return MonthPage(
         first=first,
         weekdays=[date_format(day, "D") for day in weeks[0]],
@@ -125,16 +126,17 @@ def read_month(actor: Actor, wanted: Wanted, first: date, today: date) -> MonthP
         vague=[each for each in in_month if not each.entry.is_exact],
         before=before,
         after=after,
-        last_filled=max(past, default=None),
-        next_filled=min(later, default=None),
-        left_out=sum(not (each.is_exact or each.is_within_months) for each in everything),
+        last_filled=max(filter(None, (each.last for each in around)), default=None),
+        next_filled=min(filter(None, (each.next for each in around)), default=None),
+        left_out=sum(each.left_out for each in around),
     )
 
 
 def read_ahead(actor: Actor, wanted: Wanted, today: date) -> list[Shown]:
     """Return what comes next, whether its days are known or only its year."""
-    entries = read_entries(actor, replace(wanted, first=today))
-    return list(_shown(entry for entry in entries if not entry.is_off))[:MOST_AHEAD]
+    own = replace(wanted, first=today)
+    found = (entry for each in readers for entry in each.first_few(actor, own, MOST_AHEAD))
+    return list(_shown(_in_order(found)[:MOST_AHEAD]))
 
 
 def read_together(actor: Actor, today: date) -> list[Together]:
@@ -195,6 +197,10 @@ def tell_together(actor: Actor, meeting: Meeting) -> list[str]:
                     }
                 )
     return said
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.earliest or date.max, entry.key))
 
 
 def _shown(entries: Iterable[Entry]) -> Iterator[Shown]:

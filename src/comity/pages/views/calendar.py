@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
@@ -11,10 +12,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import conditional_page, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from comity.accounts.authority import Actor
 from comity.accounts.models import TokenUse, User
@@ -28,10 +30,11 @@ from comity.pages.queries.calendar import (
     read_entries,
     read_month,
     read_together,
+    state_of,
 )
 from comity.pages.views.choices import address_with, choices_of, kept_beside, query_of
 from comity.parties.models import Party
-from comity.processes.calendar import Entry, Wanted, own_processes
+from comity.processes.calendar import Wanted, own_processes
 from comity.processes.models import Process, Theme
 from comity.ui.days import EARLIEST
 from comity.ui.requests import Request
@@ -151,12 +154,10 @@ def calendar_own(request: Request, secret: str) -> HttpResponse:
     if user is None:
         raise Http404
     with override(user.language or settings.LANGUAGE_CODE):
-        entries = read_entries(user, Wanted(own=True))
-        return _as_calendar(_("My calendar on Comity"), entries)
+        return _as_calendar(request, _("My calendar on Comity"), user, Wanted(own=True))
 
 
 @require_safe
-@conditional_page
 def calendar_ics(request: Request) -> HttpResponse:
     """Hand out the calendar for other programs: what everybody may see."""
     form = CalendarForm(request.GET)
@@ -164,16 +165,22 @@ def calendar_ics(request: Request) -> HttpResponse:
     if form.errors:
         raise Http404
     name = " · ".join(filter(None, ("Comity", *_names(wanted))))
-    return _as_calendar(name, read_entries(request.user, wanted))
+    return _as_calendar(request, name, request.user, wanted)
 
 
-def _as_calendar(name: str, entries: list[Entry]) -> HttpResponse:
+def _as_calendar(request: Request, name: str, actor: Actor, wanted: Wanted) -> HttpResponse:
+    """Return the calendar; a program that has it already is told so, and nothing is written."""
     # The same answer for the whole day, so that a program that asks again is sent nothing.
     day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    content = write_calendar(name, entries, day)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="comity.ics"'
-    return response
+    state = (settings.SITE_ADDRESS, get_language(), day, name, *state_of(actor, wanted))
+    tag = f'"{sha256(repr(state).encode()).hexdigest()[:32]}"'
+    answer = get_conditional_response(request, etag=tag)
+    if answer is None:
+        content = write_calendar(name, read_entries(actor, wanted), day)
+        answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+        answer["Content-Disposition"] = 'inline; filename="comity.ics"'
+    answer["ETag"] = tag
+    return answer
 
 
 def _steps(request: Request, month: MonthPage) -> dict[str, tuple[date, str]]:
