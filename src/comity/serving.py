@@ -103,7 +103,7 @@ def serve(host: str, port: int, web_processes: int, *, demonstration: bool) -> i
         click.echo(problem, err=True)
         return 1
     here = f"http://localhost:{port}"
-    if demonstration:
+    if env.text("MODE", "demonstration") == "demonstration":
         os.environ.setdefault("COMITY_ADDRESS", here)
     prepare = [sys.executable, "-m", "comity", "prepare"]
     if demonstration:

@@ -20,8 +20,8 @@ PRODUCTION = env.choice("MODE", ("demonstration", "production"), "demonstration"
 DEBUG = False
 SECRET_KEY = env.long_key("SECRET_KEY") if PRODUCTION else env.kept_key()
 ALLOWED_HOSTS = env.hosts("HOSTS") if PRODUCTION else env.words("HOSTS", env.THIS_MACHINE)
-# Where people reach this installation: mails begin their links with it.
-SITE_ADDRESS = env.text(
+# Where people reach this installation: the links of mails and files begin with it.
+SITE_ADDRESS = env.address(
     "ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000"
 )
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]

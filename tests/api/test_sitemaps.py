@@ -36,8 +36,8 @@ def test_every_page_that_is_listed_opens(db, client):
     listed = [url for each in lists for url in found(client, each)]
 
     assert len(lists) == 8
-    assert "http://testserver/processes/real/" in listed
-    assert "http://testserver/meetings/shown/" in listed
+    assert "http://localhost:8000/processes/real/" in listed
+    assert "http://localhost:8000/meetings/shown/" in listed
     for url in listed:
         assert client.get(url).status_code == 200, url
 
@@ -48,9 +48,13 @@ def test_what_not_everybody_may_read_and_what_is_made_up_is_not_listed(db, clien
     DocumentFactory(slug="draft", process=process)
     DocumentFactory(slug="open", process=process, audience="public", published_at=timezone.now())
 
-    assert list(found(client, "/sitemap-processes.xml")) == ["http://testserver/processes/real/"]
+    assert list(found(client, "/sitemap-processes.xml")) == [
+        "http://localhost:8000/processes/real/"
+    ]
     assert found(client, "/sitemap-meetings.xml") == {}
-    assert list(found(client, "/sitemap-documents.xml")) == ["http://testserver/documents/open/"]
+    assert list(found(client, "/sitemap-documents.xml")) == [
+        "http://localhost:8000/documents/open/"
+    ]
 
 
 def test_the_day_of_the_last_change_is_said(db, client, django_assert_num_queries):
@@ -63,8 +67,8 @@ def test_the_day_of_the_last_change_is_said(db, client, django_assert_num_querie
         days = found(client, "/sitemap-processes.xml")
 
     assert days == {
-        "http://testserver/processes/changed/": timezone.now().date().isoformat(),
-        "http://testserver/processes/loaded/": None,
+        "http://localhost:8000/processes/changed/": timezone.now().date().isoformat(),
+        "http://localhost:8000/processes/loaded/": None,
     }
 
 

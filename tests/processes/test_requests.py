@@ -162,11 +162,3 @@ def test_request_is_withdrawn_on_its_page(client, people, page, ask):
     assert "Answer it, or close it" not in to_secretariat
     assert Request.objects.get().state == "withdrawn"
     assert Affiliation.objects.exists()
-
-
-def test_mail_links_to_where_the_page_was_asked(client, people, page, party):
-    client.force_login(people["focal_point"])
-    client.post(page("request_ask"), {"party": party.code, "words": WORDS})
-
-    request = Request.objects.get()
-    assert f"http://testserver{page('request', request.pk)}" in Message.objects.get().text

@@ -8,7 +8,6 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
@@ -18,6 +17,7 @@ from comity.accounts import mail
 from comity.accounts.attempts import count_attempt, forget_attempts, left_sentence
 from comity.accounts.devices import known_device, remember_device
 from comity.accounts.models import User
+from comity.core.addresses import whole_address
 
 # ruff: noqa: ANN401, ARG002 -- the signatures are allauth's, which has no types
 
@@ -73,34 +73,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # -- allauth 
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link of a mail, which begins with the installation's own address."""
-        return own_address(super().get_reset_password_from_key_url(key))
+        return _own_address(super().get_reset_password_from_key_url(key))
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """Return the link of a mail, which begins with the installation's own address."""
-        return own_address(super().get_email_confirmation_url(request, emailconfirmation))
+        return _own_address(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render a mail and hand it to ``comity.accounts.mail``; its template names the cause.
 
         It is in the language that the account keeps, else in that of the request.
         """
-        request = allauth_context.request
-        whole = {"request": request, "email": email, "current_site": get_current_site(request)}
+        host = urlsplit(settings.SITE_ADDRESS).netloc
+        site = {"domain": host, "name": host}
+        whole = {"request": allauth_context.request, "email": email, "current_site": site}
         kept = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
         with override(kept if kept in dict(settings.LANGUAGES) else get_language()):
             message = self.render_mail(template_prefix, email, whole | context)
             mail.send(message, f"account.{template_prefix.rpartition('/')[2]}")
 
 
-def own_address(url: str) -> str:
-    """Return ``url`` at the address that the operator gave, whatever the request called us.
-
-    A demonstration is served on any port and keeps the address of the request.
-    """
-    if not settings.PRODUCTION:
-        return url
-    path = urlsplit(url)._replace(scheme="", netloc="").geturl()
-    return settings.SITE_ADDRESS.rstrip("/") + path
+def _own_address(url: str) -> str:
+    """Return ``url`` at the address that the operator gave, whatever the request called us."""
+    return whole_address(urlsplit(url)._replace(scheme="", netloc="").geturl())
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # -- allauth has no types

@@ -19,6 +19,7 @@ from comity.accounts import mail
 from comity.accounts.authority import Actor
 from comity.accounts.journal import note
 from comity.accounts.models import User
+from comity.core.addresses import whole_address
 
 CAUSE = "account.invitation"
 
@@ -46,7 +47,7 @@ def send_invitation(*, user: User, by: Actor) -> None:
         "link": link_for(user),
         "address": settings.SITE_ADDRESS,
         "days": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT).days,
-        "forgotten": settings.SITE_ADDRESS + reverse("account_reset_password"),
+        "forgotten": whole_address(reverse("account_reset_password")),
     }
     with override(user.language or get_language()):
         subject = render_to_string("accounts/email/invitation_subject.txt", context).strip()
@@ -62,4 +63,4 @@ def link_for(user: User) -> str:
     """Return the address at which ``user`` chooses a password: once, and for some days."""
     key = default_token_generator.make_token(user)
     path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
-    return settings.SITE_ADDRESS.rstrip("/") + path
+    return whole_address(path)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Final, TypeVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -15,6 +14,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from comity.api.schemas import Problem
+from comity.core.addresses import whole_address
 from comity.parties.models import Party
 from comity.processes.models import Process
 from comity.ui.days import EARLIEST, MOST_YEARS_AHEAD, DayField
@@ -153,8 +153,3 @@ def _address(request: HttpRequest, offset: int) -> str:
     kept = request.GET.copy()
     kept["offset"] = str(offset)
     return f"{whole_address(request.path)}?{kept.urlencode()}"
-
-
-def whole_address(path: str) -> str:
-    """Return the address of a page here, as feeds and open data give it, whoever asks how."""
-    return settings.SITE_ADDRESS + path

@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index
 from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from comity.audit.models import Event
+from comity.core.addresses import whole_address
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.parties.models import Party
@@ -43,7 +48,28 @@ PAGES: Final = (
 )
 
 
-class Pages(Sitemap):  # type: ignore[type-arg]  # -- takes none when it runs
+def sitemap_index(request: HttpRequest) -> TemplateResponse:
+    """List the lists, at the address of the installation; Django's takes that of the request."""
+    response = index(request, dict(SITEMAPS), sitemap_url_name="sitemap")
+    for each in (response.context_data or {})["sitemaps"]:
+        parts = urlsplit(each.location)
+        each.location = whole_address(parts._replace(scheme="", netloc="").geturl())
+    return response
+
+
+class Listed(Sitemap):  # type: ignore[type-arg]  # -- takes none when it runs
+    """Pages at the address of the installation, by whatever name it is asked for them."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:  # noqa: ARG002 -- Django's
+        """Return how the installation is reached."""
+        return urlsplit(whole_address("/")).scheme
+
+    def get_domain(self, site: object = None) -> str:  # noqa: ARG002 -- Django's
+        """Return where the installation is reached."""
+        return urlsplit(whole_address("/")).netloc
+
+
+class Pages(Listed):
     """The pages that are about all."""
 
     def items(self) -> list[str]:
@@ -55,7 +81,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]  # -- takes none when it runs
         return reverse(item)
 
 
-class Rows(Sitemap):  # type: ignore[type-arg]  # -- takes none when it runs
+class Rows(Listed):
     """The pages of one model, each with the day on which somebody last changed its row."""
 
     limit = MOST

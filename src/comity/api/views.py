@@ -18,6 +18,7 @@ from comity.api.exports.columns import Column
 from comity.api.models import Release
 from comity.api.service import api
 from comity.api.services import latest_releases
+from comity.core.addresses import whole_address
 from comity.sources.models import Source
 from comity.store.responses import serve_file
 from comity.ui.requests import Request
@@ -107,7 +108,7 @@ def robots(_request: Request) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in NOT_FOR_ENGINES),
-        f"Sitemap: {settings.SITE_ADDRESS}{reverse('sitemap_index')}",
+        f"Sitemap: {whole_address(reverse('sitemap_index'))}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

@@ -7,6 +7,7 @@ import icalendar
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from comity.core.addresses import whole_address
 from comity.pages.queries.lines import dated
 from comity.processes.calendar import Entry
 
@@ -53,7 +54,7 @@ def _event(entry: Entry, now: datetime) -> icalendar.Event:
     if entry.latest and entry.latest < date.max:
         event.add("dtend", entry.latest + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("url", settings.SITE_ADDRESS + entry.url)
+    event.add("url", whole_address(entry.url))
     if entry.place:
         event.add("location", entry.place)
     if entry.is_off:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from comity.accounts.authority import Actor
+from comity.core.addresses import whole_address
 from comity.core.registry import Registry
 
 DAY = "on"
@@ -78,7 +78,7 @@ class Citable:
             for name in self.keeps
             if given.get(name) and self._heeds(name, given[name])
         ]
-        return f"{settings.SITE_ADDRESS}{path}{'?' if kept else ''}{urlencode(kept)}"
+        return f"{whole_address(path)}{'?' if kept else ''}{urlencode(kept)}"
 
     def _heeds(self, name: str, value: str) -> bool:
         if name == DAY:

@@ -15,7 +15,8 @@ from comity.api.exports.citations import Citations
 from comity.api.exports.process_tables import process_tables
 from comity.api.exports.readme import readme
 from comity.api.exports.record_tables import party_tables, record_tables
-from comity.api.exports.tables import Table, whole
+from comity.api.exports.tables import Table
+from comity.core.addresses import whole_address
 from comity.office.tables import write_csv
 
 # The earliest moment that a ZIP can name: when it was made is no part of it.
@@ -116,7 +117,7 @@ def _package(tables: list[AnyTable], counted: list[Counted]) -> dict[str, Any]:
         "title": settings.INSTALLATION_NAME or "Comity",
         "description": "What this installation publishes on regional consultative processes on"
         " migration. Nothing of it is made up. Lists in a cell are parted by semicolons.",
-        "homepage": whole("/open-data/"),
+        "homepage": whole_address("/open-data/"),
         "licenses": [{"name": settings.DATA_LICENCE}],
         "sources": [
             {"title": fact["title"].get("en") or fact["slug"], "path": fact["link"] or fact["url"]}

@@ -24,7 +24,6 @@ from comity.api.exports.tables import (
     Table,
     in_process,
     numbered,
-    whole,
 )
 from comity.api.facts.kinds import Facts, cited
 from comity.api.facts.processes import (
@@ -39,6 +38,7 @@ from comity.api.facts.processes import (
     term_facts,
     terms_called,
 )
+from comity.core.addresses import whole_address
 from comity.processes.models import (
     Alias,
     Area,
@@ -216,7 +216,7 @@ def process_tables() -> list[Table]:
 
 def _processes(rows: list[Process]) -> list[Facts]:
     places = cited(rows)
-    return [{**process_facts(row, whole, places[row.pk]), "note": row.note} for row in rows]
+    return [{**process_facts(row, whole_address, places[row.pk]), "note": row.note} for row in rows]
 
 
 def _bodies(rows: list[Body]) -> list[Facts]:

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from comity.api.exports.tables import whole
+from comity.core.addresses import whole_address
 
 
 class Titled(Protocol):
@@ -30,7 +30,7 @@ def readme(language: str, tables: Iterable[Titled], rows: Mapping[str, int]) -> 
         return "\n".join(
             [
                 settings.INSTALLATION_NAME or _("Regional processes on migration"),
-                whole("/open-data/"),
+                whole_address("/open-data/"),
                 "",
                 *_paragraphs(),
                 "",

@@ -17,7 +17,6 @@ from comity.api.exports.tables import (
     numbered,
     on_record,
     one,
-    whole,
 )
 from comity.api.facts.parties import name_facts, party_facts
 from comity.api.facts.records import (
@@ -28,6 +27,7 @@ from comity.api.facts.records import (
     source_facts,
     study_facts,
 )
+from comity.core.addresses import whole_address
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.parties.models import Party, PartyName
@@ -63,7 +63,7 @@ def party_tables() -> list[Table]:
                 .select_related("part_of")
                 .order_by("code")
             ),
-            one(lambda row: party_facts(row, whole)),
+            one(lambda row: party_facts(row, whole_address)),
         ),
         Table(
             "names",
@@ -111,7 +111,7 @@ def record_tables() -> list[Table]:
                 .select_related("process", "country")
                 .order_by("slug")
             ),
-            each_of(whole, meeting_facts),
+            each_of(whole_address, meeting_facts),
             [
                 *column("kind", "What kind of meeting it is."),
                 *column("status", "proposed, planned, listed, confirmed, held, cancelled …"),
@@ -130,7 +130,7 @@ def record_tables() -> list[Table]:
                 .select_related("process", "meeting")
                 .order_by("slug")
             ),
-            each_of(whole, document_facts),
+            each_of(whole_address, document_facts),
             [
                 *column("symbol", "The reference printed on the paper."),
                 *column("kind", "What kind of text it is."),
@@ -145,7 +145,7 @@ def record_tables() -> list[Table]:
             "studies",
             _("Studies"),
             lambda: Study.objects.filter(on_record()).select_related("process").order_by("slug"),
-            each_of(whole, study_facts),
+            each_of(whole_address, study_facts),
             [
                 *column("kind", "What kind of study it is."),
                 *dated("year", "Its year."),
@@ -162,7 +162,7 @@ def record_tables() -> list[Table]:
                 .prefetch_related("countries__party")
                 .order_by("slug")
             ),
-            each_of(whole, project_facts),
+            each_of(whole_address, project_facts),
             [
                 *dated("begins", "Since when."),
                 *dated("ends", "Until when."),
@@ -188,6 +188,6 @@ def record_tables() -> list[Table]:
             ],
             {},
             lambda: Source.objects.order_by("slug"),
-            one(lambda row: source_facts(row, whole)),
+            one(lambda row: source_facts(row, whole_address)),
         ),
     ]

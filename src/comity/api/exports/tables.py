@@ -10,7 +10,6 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
@@ -46,11 +45,6 @@ class Table:
         rows = self.rows().iterator(chunk_size=BATCH)
         while batch := list(islice(rows, BATCH)):
             yield from self.say(batch)
-
-
-def whole(path: str) -> str:
-    """Return an address of this installation with scheme and host."""
-    return settings.SITE_ADDRESS + path
 
 
 def on_record(at: str = "process") -> Q:

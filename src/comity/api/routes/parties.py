@@ -17,9 +17,9 @@ from comity.api.asking import (
     answer,
     answers,
     refuse_unknown,
-    whole_address,
 )
 from comity.api.facts.parties import name_facts, party_facts
+from comity.core.addresses import whole_address
 from comity.parties.models import Party, PartyKind, PartyName, Region
 
 router = Router(tags=["Parties"])

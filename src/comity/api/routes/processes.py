@@ -17,7 +17,6 @@ from comity.api.asking import (
     answer,
     answers,
     refuse_unknown,
-    whole_address,
 )
 from comity.api.facts.kinds import cited
 from comity.api.facts.processes import (
@@ -32,6 +31,7 @@ from comity.api.facts.processes import (
     term_facts,
     terms_called,
 )
+from comity.core.addresses import whole_address
 from comity.core.facts import has_begun
 from comity.parties.models import Region
 from comity.processes.models import (

@@ -21,7 +21,6 @@ from comity.api.asking import (
     answer,
     answers,
     refuse_unknown,
-    whole_address,
 )
 from comity.api.facts.records import (
     document_facts,
@@ -31,6 +30,7 @@ from comity.api.facts.records import (
     source_facts,
     study_facts,
 )
+from comity.core.addresses import whole_address
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.processes.models import Meeting, MeetingStatus

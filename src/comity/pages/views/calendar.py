@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comity.accounts.authority import Actor
 from comity.accounts.models import TokenUse, User
 from comity.accounts.services import create_token, user_of_token
+from comity.core.addresses import whole_address
 from comity.core.translated import text_in
 from comity.pages.forms import MADE_UP, RecordForm
 from comity.pages.ics import write_calendar
@@ -142,7 +143,7 @@ def calendar_address(request: Request) -> HttpResponse:
     """Make an address of the reader's own calendar; it is shown in the answer, once."""
     user = get_object_or_404(User, pk=request.user.pk)
     made = create_token(user=user, name=_("Calendar"), by=user, use=TokenUse.CALENDAR)
-    address = settings.SITE_ADDRESS + reverse("pages:calendar_own", args=[made.secret])
+    address = whole_address(reverse("pages:calendar_own", args=[made.secret]))
     return render_page(request, "pages/calendar_address.html", {"address": address})
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from comity.audit.models import Event
+from comity.core.addresses import whole_address
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.pages.queries.lines import dated, words_of
@@ -37,14 +38,14 @@ def news(request: Request, slug: str = "") -> HttpResponse:
     page = process.get_absolute_url() if process else "/"
     feed = Atom1Feed(
         title=f"{process} – Comity" if process else "Comity",
-        link=settings.SITE_ADDRESS + page,
+        link=whole_address(page),
         description=_("The latest documents and meetings."),
         language=get_language(),
         author_name=settings.INSTALLATION_NAME or "Comity",
-        feed_url=settings.SITE_ADDRESS + request.path,
+        feed_url=whole_address(request.path),
     )
     for item, published, updated in _latest(process):
-        address = settings.SITE_ADDRESS + item.get_absolute_url()
+        address = whole_address(item.get_absolute_url())
         feed.add_item(
             title=_title(item),
             link=address,

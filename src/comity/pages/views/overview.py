@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comity.accounts.models import User
+from comity.core.addresses import whole_address
 from comity.core.languages import LANGUAGE_NAMES
 from comity.pages.forms import MADE_UP, RecordForm
 from comity.pages.overview import FILES
@@ -78,7 +79,7 @@ def overview_file(request: Request, form: str) -> HttpResponse:
     asked = OverviewForm(request.GET)
     if form not in FILES or not asked.is_valid():
         raise Http404(_("There is no such form of this overview."))
-    address = request.build_absolute_uri(reverse("pages:overview") + asked.query)
+    address = whole_address(reverse("pages:overview") + asked.query)
     if is_long(made_up=asked.is_made_up):
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comity.accounts.authority import may
+from comity.core.addresses import whole_address
 from comity.office.pdf import render_pdf
 from comity.pages.exports import record_of
 from comity.pages.queries.party import PartyPage
@@ -121,7 +122,7 @@ def party_brief_pdf(request: Request, code: str) -> HttpResponse:
     context = {"brief": brief, "page": brief.page}
     body = str(render_to_string("pages/party_brief_body.html", context))
     # On paper, and in a file that travels, an address is whole.
-    body = body.replace('href="/', f'href="{request.build_absolute_uri("/")}')
+    body = body.replace('href="/', f'href="{whole_address("/")}')
     pdf = render_pdf(body, title=brief.title, language=get_language() or "en")
     response = HttpResponse(pdf, content_type="application/pdf")
     name = f"{code}-{brief.on.isoformat()}.pdf"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.accounts.authority import may
 from comity.audit.queries import history_of, read_history
+from comity.core.addresses import whole_address
 from comity.parties.models.parties import name_of, name_today
 from comity.processes.forms import AnswerForm, AskForm, ReceivedForm
 from comity.processes.models import Process, RequestState
@@ -64,7 +65,7 @@ def request_ask(request: Request, slug: str) -> HttpResponse:
         request,
         form,
         lambda: ask_secretariat(
-            process=process, **form.shown(), by=request.user, site=_site(request)
+            process=process, **form.shown(), by=request.user, site=whole_address("")
         ),
     )
 
@@ -112,7 +113,9 @@ def request_detail(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _answer(request: Request, row: Asked, form: AnswerForm) -> Asked:
     typed, seen = form.shown(), form.seen_version
-    return answer_request(request=row, **typed, version=seen, by=request.user, site=_site(request))
+    return answer_request(
+        request=row, **typed, version=seen, by=request.user, site=whole_address("")
+    )
 
 
 @require_POST
@@ -126,12 +129,7 @@ def request_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     return page.answer_change(
         request,
         lambda version: withdraw_request(
-            request=row, version=version, by=request.user, site=_site(request)
+            request=row, version=version, by=request.user, site=whole_address("")
         ),
         _("The request is withdrawn."),
     )
-
-
-def _site(request: Request) -> str:
-    """Return the address of the installation, for the links of mails."""
-    return request.build_absolute_uri("/")
