@@ -6,11 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
+from comity.accounts.authority import SYSTEM
 from comity.accounts.services import create_token, revoke_token
 from comity.parties.models import Party
+from comity.sources.models import Citation
+from comity.sources.services import add_grounded, change_cited
 from comity.ui.days import DayField
 from tests.factories.documents import DocumentFactory
 from tests.factories.processes import MeetingFactory, ProcessFactory
+from tests.factories.sources import SourceFactory
 
 LISTS = {
     "parties": None,
@@ -57,6 +61,7 @@ def test_a_participation_is_said_with_its_party_its_date_and_its_source(paper, c
             "ends": None,
             "note": page["items"][0]["note"],
             "sources": [{"source": "mc-inf-266", "place": "Annex II table row 12"}],
+            "grounds": [],
             "version": 1,
             "status": "participant",
             "on_behalf_of": {"code": "NCL", "name": "New Caledonia"},
@@ -65,6 +70,29 @@ def test_a_participation_is_said_with_its_party_its_date_and_its_source(paper, c
             "is_destination": False,
             "name_in_source": "France (New Caledonia)",
         }
+    ]
+
+
+def test_words_in_which_people_said_where_they_know_a_fact_from_stand_beside_its_sources(
+    db, client
+):
+    entered = MeetingFactory(slug="entered")
+    add_grounded(entered, action="meeting.added", by=SYSTEM, grounds="Letter of 3 May")
+    changed = MeetingFactory(slug="changed", place="Lima")
+    source = SourceFactory(slug="paper")
+    Citation.objects.create(target=changed, source=source, locator="Annex I ¶1")
+    changes = {"place": "Quito"}
+    change_cited(changed, changes, action="meeting.changed", by=SYSTEM, grounds="Note of 4 May")
+
+    told = [get(client, f"meetings/{slug}")[1] for slug in ("entered", "changed")]
+    back = {"place": "Lima"}
+    change_cited(changed, back, action="meeting.changed", by=SYSTEM, grounds="Note of 5 May")
+    again = get(client, "meetings/changed")[1]
+
+    assert [(each["sources"], each["grounds"]) for each in (*told, again)] == [
+        ([], ["Letter of 3 May"]),
+        ([{"source": "paper", "place": "Annex I ¶1"}], ["Note of 4 May"]),
+        ([{"source": "paper", "place": "Annex I ¶1"}], []),
     ]
 
 

@@ -22,14 +22,14 @@ from tests.factories.sources import SourceFactory
 COSTS = {
     "parties": 2,
     "names": 2,
-    "processes": 3,
-    "participation": 3,
-    "bodies": 4,
-    "terms": 3,
-    "meetings": 3,
-    "documents": 3,
-    "studies": 3,
-    "projects": 5,
+    "processes": 4,
+    "participation": 4,
+    "bodies": 5,
+    "terms": 4,
+    "meetings": 4,
+    "documents": 4,
+    "studies": 4,
+    "projects": 6,
     "sources": 2,
 }
 

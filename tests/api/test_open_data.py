@@ -7,13 +7,21 @@ from hashlib import sha256
 
 import pytest
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
+from comity.accounts.authority import SYSTEM
 from comity.api.exports.archive import all_tables
 from comity.api.models import Release
 from comity.audit.models import Event
+from comity.processes.models import Grouping
+from comity.sources.models import Grounds, Original
+from comity.sources.services import add_grounded, change_cited
 from tests.api.reading import NOW, facts_of, opened, released, rows_of
-from tests.factories.processes import MeetingFactory, ProcessFactory
+from tests.factories.processes import (
+    GroupingFactory,
+    MeetingFactory,
+    ProcessFactory,
+)
 
 # What the tables of the paper hold, and what its reading adds.
 COUNTS = {
@@ -24,10 +32,15 @@ COUNTS = {
     "participation": 240,
     "bodies": 17,
     "meetings": 45,
+    "attendances": 46,
+    "partnerships": 106,
+    "groupings": 47,
     "documents": 13,
     "studies": 17,
     "projects": 10,
     "sources": 3,
+    "statements": 14,
+    "grounds": 0,
 }
 
 
@@ -66,6 +79,7 @@ def test_a_fact_is_said_as_the_api_says_it(paper, client, settings, name):
 
 
 def test_each_column_is_described_and_each_key_leads_somewhere(paper):
+    enter_and_change()
     archive = opened(released())
     package = json.loads(archive.read("datapackage.json"))
 
@@ -86,11 +100,76 @@ def test_each_column_is_described_and_each_key_leads_somewhere(paper):
         for key in schema["foreignKeys"]:
             there = columns[key["reference"]["resource"]][key["reference"]["fields"]]
             assert set(own[key["fields"]]) - {""} <= set(there)
-    rests = zip(columns["citations"]["table"], columns["citations"]["row"], strict=True)
+    rests = [
+        (table, row)
+        for name in ("citations", "statements", "grounds")
+        for table, row in zip(columns[name]["table"], columns[name]["row"], strict=True)
+    ]
     keys = {each["name"]: each["schema"]["primaryKey"] for each in package["resources"]}
     assert all(row in set(columns[table][keys[table]]) for table, row in set(rests))
     assert package["licenses"] == [{"name": "Apache-2.0"}]
     assert len(package["sources"]) == len(rows_of(archive, "sources"))
+
+
+def enter_and_change():
+    """Let somebody enter a grouping by a letter, and change another that rests on the paper."""
+    entered = GroupingFactory(region="africa", name="New grouping", order=99)
+    add_grounded(entered, action="grouping.added", by=SYSTEM, grounds="Letter of 3 May")
+    row = Grouping.objects.get(acronym="MIDSA", focus="focus")
+    changes = {"name": "Another name"}
+    change_cited(row, changes, action="grouping.changed", by=SYSTEM, grounds="Note of 4 May")
+    return row
+
+
+def test_what_people_entered_or_changed_says_where_they_know_it_from(paper):
+    changed = enter_and_change()
+    archive = opened(released())
+
+    entered = Grouping.objects.get(name="New grouping")
+    today = timezone.localdate().isoformat()
+    assert [tuple(row.values()) for row in rows_of(archive, "grounds")] == [
+        (
+            f"entered-{Grounds.objects.get().pk}",
+            "groupings",
+            str(entered.pk),
+            "Letter of 3 May",
+            "",
+            "",
+        ),
+        (
+            f"changed-{Original.objects.get().pk}",
+            "groupings",
+            str(changed.pk),
+            "Note of 4 May",
+            today,
+            "name",
+        ),
+    ]
+    said = {row["id"]: row["grounds"] for row in facts_of(archive, "groupings") if row["grounds"]}
+    assert said == {entered.pk: ["Letter of 3 May"], changed.pk: ["Note of 4 May"]}
+
+
+def test_a_partner_is_said_with_its_role_and_its_place(paper):
+    [found] = [
+        row
+        for row in facts_of(opened(released()), "partnerships")
+        if row["process"] == "midsa" and "(ILO)" in row["name_in_source"]
+    ]
+
+    del found["id"]
+    assert found == {
+        "process": "midsa",
+        "party": {"code": "ilo", "name": "International Labour Organization"},
+        "partner_process": None,
+        "name_in_source": "International Labour Organization (ILO)",
+        "role": "special working group; attends by theme",
+        "sources": [
+            {"source": "mc-inf-266", "place": "Annex I ¶1"},
+            {"source": "mc-inf-266", "place": "Annex I fn 6"},
+        ],
+        "grounds": [],
+        "version": 1,
+    }
 
 
 def check_types(fields, rows):

@@ -1,12 +1,15 @@
 """What the API says of each thing: texts in all their languages, dates as precise as they are."""
 
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ninja import Field, Schema
 
 Item = TypeVar("Item")
 Texts = dict[str, str]
+GROUNDS: Any = Field(
+    description="Where its editors know it from, in their words: what no source listed here says."
+)
 
 
 class Problem(Schema):
@@ -100,6 +103,7 @@ class Process(Schema):
     is_made_up: bool
     url: str
     sources: list[Cited]
+    grounds: list[str] = GROUNDS
     version: int
 
 
@@ -139,6 +143,7 @@ class Held(Schema):
     ends: When | None
     note: str
     sources: list[Cited]
+    grounds: list[str] = GROUNDS
     version: int
 
 
@@ -181,6 +186,7 @@ class Body(Schema):
     terms_of_reference: Texts | None
     seats: list[Seat]
     sources: list[Cited]
+    grounds: list[str] = GROUNDS
     version: int
 
 
@@ -192,6 +198,7 @@ class Record(Schema):
     process: str | None
     url: str
     sources: list[Cited]
+    grounds: list[str] = GROUNDS
     version: int
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,15 @@ STATED = Prepared(
     lambda kind, pk: Statement.objects.filter(content_type=kind, object_id=pk).values_list(
         *OWN, *(f"source__{name}" for name in OF_SOURCE)
     )
+)
+
+# Written by hand: lists of the API ask it at every request.
+SAID_IN_WORDS: Final = (
+    "SELECT object_id, words FROM sources_grounds "
+    "WHERE content_type_id = %s AND object_id IN ({keys}) UNION "
+    "SELECT object_id, grounds FROM sources_original "
+    "WHERE content_type_id = %s AND object_id IN ({keys}) "
+    "AND grounds <> '' AND CAST(differing AS text) <> '[]' ORDER BY 1, 2"
 )
 
 # The kind of an object, by the key of its content type, and its own primary key.
@@ -86,6 +95,18 @@ def _stated(kind: int, pk: int) -> Iterator[Statement]:
         statement = Statement.from_db(DEFAULT_DB_ALIAS, OWN, row[: len(OWN)])
         statement.source = Source.from_db(DEFAULT_DB_ALIAS, OF_SOURCE, row[len(OWN) :])
         yield statement
+
+
+def said_in_words(kind: ContentType, pks: Iterable[int]) -> list[tuple[int, str]]:
+    """Return where people know rows of ``kind`` from, in their words, with the key of each.
+
+    A row that rests on a source has them where somebody made it say otherwise.
+    """
+    keys = list(pks)
+    rows = [kind.pk, *keys]
+    with connection.cursor() as cursor:
+        cursor.execute(SAID_IN_WORDS.format(keys=", ".join(["%s"] * len(keys))), rows * 2)
+        return list(cursor.fetchall())
 
 
 def visible_targets(actor: Actor, keys: Iterable[Key]) -> dict[Key, Shown]:

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 
-from comity.api.exports.citations import Citations
+from comity.api.exports.citations import OfRows, resting_tables
 from comity.api.exports.process_tables import process_tables
 from comity.api.exports.readme import readme
 from comity.api.exports.record_tables import party_tables, record_tables
+from comity.api.exports.relation_tables import relation_tables
 from comity.api.exports.tables import Table
 from comity.core.addresses import whole_address
 from comity.office.tables import write_csv
@@ -43,13 +44,13 @@ class Counted:
     files: tuple[Written, Written]
 
 
-AnyTable = Table | Citations
+AnyTable = Table | OfRows
 
 
 def all_tables() -> list[AnyTable]:
     """Return every table of the open data, in the order in which they are described."""
-    tables = [*party_tables(), *process_tables(), *record_tables()]
-    return [*tables, Citations(tables)]
+    tables = [*party_tables(), *process_tables(), *relation_tables(), *record_tables()]
+    return [*tables, *resting_tables(tables)]
 
 
 def write_archive(stream: IO[bytes]) -> list[Counted]:

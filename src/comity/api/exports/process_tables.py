@@ -25,7 +25,7 @@ from comity.api.exports.tables import (
     in_process,
     numbered,
 )
-from comity.api.facts.kinds import Facts, cited
+from comity.api.facts.kinds import Facts, rests_on
 from comity.api.facts.processes import (
     area_facts,
     body_facts,
@@ -215,13 +215,13 @@ def process_tables() -> list[Table]:
 
 
 def _processes(rows: list[Process]) -> list[Facts]:
-    places = cited(rows)
-    return [{**process_facts(row, whole_address, places[row.pk]), "note": row.note} for row in rows]
+    rests = rests_on(rows)
+    return [{**process_facts(row, whole_address, rests[row.pk]), "note": row.note} for row in rows]
 
 
 def _bodies(rows: list[Body]) -> list[Facts]:
-    places = cited(rows)
-    return [body_facts(row, places[row.pk]) for row in rows]
+    rests = rests_on(rows)
+    return [body_facts(row, rests[row.pk]) for row in rows]
 
 
 def _area(row: Area) -> Facts:

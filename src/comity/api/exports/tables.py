@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from comity.api.exports.columns import Column, column, dated, party, texts
-from comity.api.facts.kinds import Facts, cited
+from comity.api.facts.kinds import Facts, rests_on
 
 BATCH: Final = 500
 # Names as they were last, whenever the tables are written.
@@ -63,8 +63,8 @@ def numbered(say: Callable[..., Facts], *, is_cited: bool = False) -> Say:
     def said(rows: list[Any]) -> list[Facts]:
         if not is_cited:
             return [{"id": row.pk, **say(row)} for row in rows]
-        places = cited(rows)
-        return [{"id": row.pk, **say(row, places[row.pk])} for row in rows]
+        rests = rests_on(rows)
+        return [{"id": row.pk, **say(row, rests[row.pk])} for row in rows]
 
     return said
 

@@ -9,10 +9,8 @@ from comity.api.facts.kinds import Facts, Whole, when
 from comity.parties.models.parties import name_of
 from comity.processes.models import Area, Body, Process, Stage
 
-Sources = list[dict[str, str]]
 
-
-def process_facts(row: Process, whole: Whole, sources: Sources) -> Facts:
+def process_facts(row: Process, whole: Whole, rests: Facts) -> Facts:
     """Return what is said of a process."""
     return {
         "slug": row.slug,
@@ -23,7 +21,7 @@ def process_facts(row: Process, whole: Whole, sources: Sources) -> Facts:
         "begins": when(row.begins),
         "is_made_up": row.is_made_up,
         "url": whole(row.get_absolute_url()),
-        "sources": sources,
+        **rests,
         "version": row.version,
     }
 
@@ -65,10 +63,10 @@ def participations_called(rows: Any, on: date) -> Any:  # noqa: ANN401 -- a quer
     )
 
 
-def participation_facts(row: Any, sources: Sources) -> Facts:  # noqa: ANN401 -- annotated
+def participation_facts(row: Any, rests: Facts) -> Facts:  # noqa: ANN401 -- annotated
     """Return what is said of how a party takes part."""
     return {
-        **_held(row, sources),
+        **_held(row, rests),
         "status": row.status,
         "on_behalf_of": {"code": row.behalf_code, "name": row.behalf_name}
         if row.behalf_code
@@ -89,12 +87,12 @@ def terms_called(rows: Any, on: date) -> Any:  # noqa: ANN401 -- a queryset with
     )
 
 
-def term_facts(row: Any, sources: Sources) -> Facts:  # noqa: ANN401 -- annotated
+def term_facts(row: Any, rests: Facts) -> Facts:  # noqa: ANN401 -- annotated
     """Return what is said of a term of office."""
-    return {**_held(row, sources), "office": row.office, "body": row.body_name}
+    return {**_held(row, rests), "office": row.office, "body": row.body_name}
 
 
-def body_facts(row: Body, sources: Sources) -> Facts:
+def body_facts(row: Body, rests: Facts) -> Facts:
     """Return what is said of a body."""
     return {
         "slug": row.slug,
@@ -104,7 +102,7 @@ def body_facts(row: Body, sources: Sources) -> Facts:
         "begins": when(row.begins),
         "ends": when(row.ends),
         "terms_of_reference": row.terms_of_reference,
-        "sources": sources,
+        **rests,
         "version": row.version,
     }
 
@@ -119,13 +117,13 @@ def seat_facts(row: Any) -> Facts:  # noqa: ANN401 -- annotated
     }
 
 
-def _held(row: Any, sources: Sources) -> Facts:  # noqa: ANN401 -- annotated
+def _held(row: Any, rests: Facts) -> Facts:  # noqa: ANN401 -- annotated
     return {
         "process": row.process_slug,
         "party": {"code": row.party_code, "name": row.party_name},
         "begins": when(row.begins),
         "ends": when(row.ends),
         "note": row.note,
-        "sources": sources,
+        **rests,
         "version": row.version,
     }

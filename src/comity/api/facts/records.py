@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from comity.api.facts.kinds import Facts, Whole, cited, when
+from comity.api.facts.kinds import Facts, Whole, rests_on, when
 from comity.documents.models import Document
 from comity.library.models import Study
 from comity.processes.models import Meeting
@@ -15,14 +15,14 @@ def each_of(whole: Whole, facts: Callable[[Any], Facts]) -> Callable[[list[Any]]
     """Return what says of rows of one model what all records share, and their own ``facts``."""
 
     def say(found: list[Any]) -> list[Facts]:
-        places = cited(found)
+        rests = rests_on(found)
         return [
             {
                 "slug": row.slug,
                 "title": row.title,
                 "process": row.process.slug if row.process else None,
                 "url": whole(row.get_absolute_url()),
-                "sources": places[row.pk],
+                **rests[row.pk],
                 "version": row.version,
                 "note": row.note,
                 **facts(row),

@@ -18,7 +18,7 @@ from comity.api.asking import (
     answers,
     refuse_unknown,
 )
-from comity.api.facts.kinds import cited
+from comity.api.facts.kinds import rests_on
 from comity.api.facts.processes import (
     area_facts,
     body_facts,
@@ -83,10 +83,10 @@ def processes(request: HttpRequest, asked: Query[ProcessesAsked]) -> dict[str, A
         rows = rows.filter(region=asked.region)
 
     def draw(found: list[Any]) -> list[dict[str, Any]]:
-        places = cited(found)
+        rests = rests_on(found)
         return [
             {
-                **process_facts(row, whole_address, places[row.pk]),
+                **process_facts(row, whole_address, rests[row.pk]),
                 "participants": row.counted,
             }
             for row in found
@@ -101,7 +101,7 @@ def process(request: HttpRequest, slug: Slug, asked: Query[Day]) -> dict[str, An
     refuse_unknown(request, asked)
     row = get_object_or_404(_counted(asked), slug=slug)
     return {
-        **process_facts(row, whole_address, cited([row])[row.pk]),
+        **process_facts(row, whole_address, rests_on([row])[row.pk]),
         "participants": row.counted,
         "note": row.note,
         "aliases": [each.name for each in row.aliases.all()],
@@ -121,8 +121,8 @@ def participation(request: HttpRequest, asked: Query[ParticipationAsked]) -> dic
         rows = rows.filter(status=asked.status)
 
     def draw(found: list[Any]) -> list[dict[str, Any]]:
-        places = cited(found)
-        return [participation_facts(row, places[row.pk]) for row in found]
+        rests = rests_on(found)
+        return [participation_facts(row, rests[row.pk]) for row in found]
 
     return answer(request, asked, participations_called(rows, asked.day), draw)
 
@@ -139,8 +139,8 @@ def terms(request: HttpRequest, asked: Query[TermsAsked]) -> dict[str, Any]:
         rows = rows.filter(office=asked.office)
 
     def draw(found: list[Any]) -> list[dict[str, Any]]:
-        places = cited(found)
-        return [term_facts(row, places[row.pk]) for row in found]
+        rests = rests_on(found)
+        return [term_facts(row, rests[row.pk]) for row in found]
 
     return answer(request, asked, terms_called(rows, asked.day), draw)
 
@@ -159,10 +159,10 @@ def bodies(request: HttpRequest, asked: Query[OfProcess]) -> dict[str, Any]:
     )
 
     def draw(found: list[Body]) -> list[dict[str, Any]]:
-        places = cited(found)
+        rests = rests_on(found)
         return [
             {
-                **body_facts(row, places[row.pk]),
+                **body_facts(row, rests[row.pk]),
                 "seats": [seat_facts(each) for each in row.seats.all()],
             }
             for row in found
