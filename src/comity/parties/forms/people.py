@@ -102,57 +102,50 @@ class PersonForm(PartyRowForm):
         return PersonFacts(**self.typed("name", "email", "telephone", "language"))
 
 
-class AffiliationForm(PartyRowForm):
+class HeldForm(PartyRowForm):
+    """As what a person belongs to a party, and since when.
+
+    The right to speak for the party is offered where the editor may give it.
+    """
+
+    post = forms.ModelChoiceField(Post.objects.none(), label=_("post"), required=False)
+    place = forms.ChoiceField(label=_("as"), choices=Place)
+    begins = FuzzyDateFormField(label=_("from"))
+    may_speak = forms.BooleanField(
+        label=_("may speak for the party"),
+        required=False,
+        help_text=_("Clears what the party sends, and keeps its people."),
+    )
+    seconded_by = PartyField(
+        label=_("seconded by"),
+        required=False,
+        help_text=_("The State or organisation that lends this person."),
+    )
+
+    def __init__(self, *args: Any, gives_rights: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
+        super().__init__(*args, **kwargs)
+        choose(self.fields["post"], self.party.posts.all())
+        field = self.fields["seconded_by"]
+        assert isinstance(field, PartyField)
+        field.offer = Offer(region=self.party.region, made_up=self.party.is_made_up)
+        if not gives_rights:
+            del self.fields["may_speak"]
+
+    def facts(self) -> AffiliationFacts:
+        """Return what was typed of an affiliation as the service takes it."""
+        typed = self.typed("post", "begins", "ends", "may_speak", "seconded_by")
+        return AffiliationFacts(**typed, place=Place(self.cleaned_data["place"]))
+
+
+class AffiliationForm(HeldForm):
     """Since when and until when a person belongs to a party, and as what."""
 
-    post = forms.ModelChoiceField(Post.objects.none(), label=_("post"), required=False)
-    place = forms.ChoiceField(label=_("as"), choices=Place)
-    begins = FuzzyDateFormField(label=_("from"))
     ends = FuzzyDateFormField(label=_("until"), required=False)
-    may_speak = forms.BooleanField(
-        label=_("may speak for the party"),
-        required=False,
-        help_text=_("Clears what the party sends, and keeps its people."),
-    )
-    seconded_by = PartyField(
-        label=_("seconded by"),
-        required=False,
-        help_text=_("The State or organisation that lends this person."),
-    )
-
-    def __init__(self, *args: Any, gives_rights: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
-        super().__init__(*args, **kwargs)
-        prepare_affiliation(self, self.party, gives_rights=gives_rights)
-
-    def facts(self) -> AffiliationFacts:
-        """Return what was typed as the service takes it."""
-        return affiliation_facts(self)
+    field_order = ["post", "place", "begins", "ends"]
 
 
-class NewPersonForm(PersonForm):
+class NewPersonForm(HeldForm, PersonForm):
     """Who a person is, and as what they come to a party."""
-
-    post = forms.ModelChoiceField(Post.objects.none(), label=_("post"), required=False)
-    place = forms.ChoiceField(label=_("as"), choices=Place)
-    begins = FuzzyDateFormField(label=_("from"))
-    may_speak = forms.BooleanField(
-        label=_("may speak for the party"),
-        required=False,
-        help_text=_("Clears what the party sends, and keeps its people."),
-    )
-    seconded_by = PartyField(
-        label=_("seconded by"),
-        required=False,
-        help_text=_("The State or organisation that lends this person."),
-    )
-
-    def __init__(self, *args: Any, gives_rights: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
-        super().__init__(*args, **kwargs)
-        prepare_affiliation(self, self.party, gives_rights=gives_rights)
-
-    def facts(self) -> AffiliationFacts:
-        """Return as what they come as the service takes it."""
-        return affiliation_facts(self)
 
 
 class EndForm(PartyRowForm):
@@ -193,22 +186,6 @@ class ErasureForm(PartyRowForm):
 
 class RowRemovalForm(PartyRowForm):
     """The version of the row that is to be removed."""
-
-
-def prepare_affiliation(form: PartyRowForm, party: Party, *, gives_rights: bool) -> None:
-    """Offer the posts of ``party``, and the right to speak where the editor may give it."""
-    choose(form.fields["post"], party.posts.all())
-    field = form.fields["seconded_by"]
-    assert isinstance(field, PartyField)
-    field.offer = Offer(region=party.region, made_up=party.is_made_up)
-    if not gives_rights:
-        del form.fields["may_speak"]
-
-
-def affiliation_facts(form: PartyRowForm) -> AffiliationFacts:
-    """Return what was typed of an affiliation as the service takes it."""
-    typed = form.typed("post", "begins", "ends", "may_speak", "seconded_by")
-    return AffiliationFacts(**typed, place=Place(form.cleaned_data["place"]))
 
 
 def choose(field: forms.Field, rows: Any) -> None:  # noqa: ANN401 -- a queryset of any model
