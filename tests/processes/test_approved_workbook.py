@@ -131,16 +131,15 @@ def test_two_rows_of_one_thing_and_unknown_codes_are_said(plan):
 
     read = plan(edit)
 
-    assert set(told(read)) == {
-        "row 5, column “Code”: Row 2 has the same.",
-        "row 3, column “Name (English)”: Row 2 has the same.",
-        "row 3, column “Place (Français)”: Row 2 has the same.",
+    assert told(read) == [
         "row 2, column “Code”: The code of a row stays. Add a row for another party.",
         "row 2, column “Place (English)”: Write a whole number from 1 to 9999.",
+        "row 3, column “Name (English)”: Row 2 has the same.",
+        "row 3, column “Place (Français)”: Row 2 has the same.",
         "row 4, column “Code”: There is no party with the code “QMZ”.",
         "row 4, column “Place (English)”: Write a whole number from 1 to 9999.",
         "row 5, column “Name (English)”: Give the name in at least one language.",
-    }
+    ]
     with pytest.raises(RefusedError):
         carry_out(read)
     assert stands() == BEFORE
@@ -149,10 +148,81 @@ def test_two_rows_of_one_thing_and_unknown_codes_are_said(plan):
 def test_party_that_is_in_the_list_already_is_refused(plan):
     read = plan(lambda rows: rows.add({"Code": "QMA", "Name (English)": "Other"}))
 
-    assert told(read) == [
-        "row 4, column “Code”: Row 2 has the same.",
-        "row 4: The party is in the list already.",
+    assert told(read) == ["row 4, column “Code”: The party is in the list already."]
+
+
+def test_cells_that_cannot_be_read_hide_no_other_problem(plan):
+    def edit(rows):
+        rows.set(2, "Name (Français)", "Belmore")
+        rows.set(2, "Place (English)", "first")
+        rows.set(3, "Code", "QMC")
+        rows.set(3, "Footnote", "†")
+        rows.set(3, "Place (English)", 0)
+        rows.add({"Code": "QMC", "Name (English)": "Cas\u200btaria", "Place (Français)": "2"})
+        rows.add({"Code": "qmc", "Name (English)": "C\n" + "a" * 255, "Name (Français)": "=A1"})
+        rows.add({"Name (Français)": "=A1"})
+
+    read = plan(edit)
+
+    assert (told(read), read.steps) == (
+        [
+            "row 2, column “Place (English)”: “first” is no number.",
+            "row 3, column “Footnote”: “†” is not one of the list.",
+            "row 3, column “Code”: The code of a row stays. Add a row for another party.",
+            "row 3, column “Place (English)”: Write a whole number from 1 to 9999.",
+            "row 3, column “Name (Français)”: Row 2 has the same.",
+            (
+                "row 4, column “Name (English)”: "
+                "This holds a character that cannot be seen: U+200B. Type the text anew."
+            ),
+            "row 4, column “Place (Français)”: Row 3 has the same.",
+            "row 5, column “Name (Français)”: The cell holds a formula. Write its result.",
+            (
+                "row 5, column “Name (English)”: Write this on one line. "
+                "Ensure this value has at most 255 characters (it has 257)."
+            ),
+            "row 5, column “Code”: Row 4 has the same.",
+            "row 6, column “Code”: This is needed.",
+            "row 6, column “Name (Français)”: The cell holds a formula. Write its result.",
+        ],
+        [],
+    )
+    assert stands() == BEFORE
+
+
+def test_deleted_row_is_told_beside_what_stands_in_others(plan):
+    def edit(rows):
+        rows.sheet.delete_rows(3)
+        rows.set(2, "Place (English)", 1.5)
+        rows.add({"Code": "QMB", "Name (English)": "Belmora", "Name (Français)": "Belmore"})
+
+    read = plan(edit)
+
+    assert [str(problem) for problem in read.problems] == [
+        "n.xlsx, sheet “Names”: The row “Belmora” has been deleted. Leave it in.",
+        (
+            "n.xlsx, sheet “Names”, row 2, column “Place (English)”: "
+            "Write a whole number from 1 to 9999."
+        ),
+        "n.xlsx, sheet “Names”, row 3, column “Code”: The party is in the list already.",
     ]
+
+
+def test_what_is_mended_as_it_was_told_is_taken(plan):
+    def edit(rows):
+        rows.set(2, "Place (English)", "3")
+        rows.add({"Code": "QMC", "Name (English)": "Castaria", "Place (English)": 3})
+
+    refused = plan(edit)
+
+    def mend(rows):
+        edit(rows)
+        rows.set(4, "Place (English)", "1")
+
+    carry_out(plan(mend))
+
+    assert told(refused) == ["row 4, column “Place (English)”: Row 2 has the same."]
+    assert [positions.get("en") for _code, _name, positions, _mark in stands()] == [3, 2, 1]
 
 
 def test_list_without_footnotes_takes_none(listed, plan):

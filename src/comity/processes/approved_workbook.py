@@ -1,19 +1,21 @@
 """The names that a process prepares as a workbook: the file handed out is the one read back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import IO, Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.core.languages import language_name
-from comity.office.plans import Plan, Step, StepKind, show_changes
+from comity.core.texts import validate_one_line
+from comity.office.plans import Plan, Step, StepKind, in_order, show_changes
 from comity.office.problems import Problem
 from comity.office.workbook_reading import read_workbook
 from comity.office.workbooks import (
-    Change,
     Column,
     ColumnKind,
     Sheet,
@@ -25,7 +27,13 @@ from comity.office.workbooks import (
 from comity.parties.models import Party
 from comity.parties.models.parties import name_of
 from comity.processes.models import ApprovedList, ApprovedName, Footnote
-from comity.processes.services.approved_names import MOST_PLACES, NameFacts, add_name, change_name
+from comity.processes.services.approved_names import (
+    MOST_LETTERS,
+    MOST_PLACES,
+    NameFacts,
+    add_name,
+    change_name,
+)
 
 KIND: Final = "approved-names"
 
@@ -104,109 +112,130 @@ def plan_names(listed: ApprovedList, stream: IO[bytes], *, name: str, by: Actor)
     """
     expected = names_workbook(listed)
     read = read_workbook(stream, expected, name=name)
-    if read.problems:
-        return Plan(name, problems=read.problems)
-    planner = _Planner(listed, by, name, expected.sheets[0])
-    rows = read.rows[KIND]
-    planner.check_all(rows)
-    steps = [step for row in rows if (step := planner.step(row))]
+    planner = _Planner(listed, by, name, expected.sheets[0], read.problems)
+    steps = planner.steps(read.rows.get(KIND, []))
     untouched = len(planner.known) - sum(step.kind == StepKind.CHANGED for step in steps)
-    return Plan(name, steps, untouched, planner.problems)
+    return Plan(name, steps, untouched, in_order([*read.problems, *planner.problems]))
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Wanted:
+    """What a row asks for, as far as its cells hold it."""
+
+    row: SheetRow
+    party: Party | None
+    names: Mapping[str, str]
+    places: Mapping[str, int]
+
+
 class _Planner:
-    listed: ApprovedList
-    by: Actor
-    file: str
-    sheet: Sheet
-    problems: list[Problem] = field(default_factory=list)
+    """Goes through all rows, each cell by itself: one that is wrong hides no other."""
 
-    def __post_init__(self) -> None:
-        self.before = {row.key: row for row in self.sheet.rows}
-        self.labels = {column.key: column.label for column in self.sheet.columns}
+    def __init__(
+        self, listed: ApprovedList, by: Actor, file: str, sheet: Sheet, told: Sequence[Problem]
+    ) -> None:
+        self.listed, self.by, self.file, self.sheet = listed, by, file, sheet
+        self.problems: list[Problem] = []
+        # Of each cell one reason is told: where it cannot be read, no rule is asked.
+        self.told = {(problem.row, problem.column) for problem in told}
+        self.before = {row.key: row for row in sheet.rows}
+        self.labels = {column.key: column.label for column in sheet.columns}
         self.known: Mapping[str, ApprovedName] = {
-            str(each.pk): each for each in self.listed.names.select_related("party", "listed_in")
+            str(each.pk): each for each in listed.names.select_related("party", "listed_in")
         }
         self.footnotes: Mapping[str, Footnote] = {
-            each.mark: each for each in self.listed.footnotes.all()
+            each.mark: each for each in listed.footnotes.all()
         }
-        offered = Party.objects.filter(is_made_up=self.listed.process.is_made_up)
-        self.parties = {
-            each.code.casefold(): each for each in offered.with_name(timezone.localdate())
-        }
+        offered = Party.objects.filter(is_made_up=listed.process.is_made_up)
+        named = list(offered.with_name(timezone.localdate()))
+        self.by_code = {each.code.casefold(): each for each in named}
+        self.by_key = {each.pk: each for each in named}
 
     def note(self, row: SheetRow, column: str, reason: str) -> None:
-        label = self.labels.get(column, "")
-        self.problems.append(Problem(self.file, self.sheet.title, row.number, label, reason))
+        """Say what is wrong with a cell, unless that is said already."""
+        label = self.labels[column]
+        if (row.number, label) not in self.told:
+            self.told.add((row.number, label))
+            self.problems.append(Problem(self.file, self.sheet.title, row.number, label, reason))
 
-    def check_all(self, rows: Sequence[SheetRow]) -> None:
-        """Note what two rows have, of which each may have its own only."""
-        for column in self.labels:
-            if column in {"record", "footnote"}:
-                continue
-            first: dict[str, int] = {}
-            for row in rows:
-                value = str(row.values[column] or "").strip().casefold()
-                if value and first.setdefault(value, row.number) != row.number:
-                    reason = _("Row %(first)d has the same.") % {"first": first[value]}
-                    self.note(row, column, reason)
+    def steps(self, rows: Sequence[SheetRow]) -> list[Step]:
+        """Return what is to be done for the rows with which nothing is wrong."""
+        read = [_Wanted(row, self.party(row), self.names(row), self.places(row)) for row in rows]
+        self.note_equal(
+            "party", [(each.row, each.party and each.party.pk) for each in read if not each.row.key]
+        )
+        for code in self.listed.languages:
+            folded = [(each.row, each.names.get(code, "").casefold()) for each in read]
+            self.note_equal(f"name_{code}", folded)
+            self.note_equal(f"place_{code}", [(each.row, each.places.get(code)) for each in read])
+        wrong = {number for number, _label in self.told}
+        fine = [each for each in read if each.row.number not in wrong]
+        return [step for each in fine if (step := self.step(each))]
 
-    def place(self, row: SheetRow, column: str) -> int | None:
-        value = row.values[column]
-        if value is None or value == "":
-            return None
-        number = float(value)
-        if not number.is_integer() or not 1 <= number <= MOST_PLACES:
-            reason = _("Write a whole number from 1 to %(most)d.") % {"most": MOST_PLACES}
-            self.note(row, column, reason)
-            return None
-        return int(number)
-
-    def party(self, row: SheetRow, old: ApprovedName | None) -> Party | None:
+    def party(self, row: SheetRow) -> Party | None:
         code = str(row.values["party"] or "").strip()
-        found = self.parties.get(code.casefold())
+        found, old = self.by_code.get(code.casefold()), self.known.get(row.key)
+        if old:
+            if code.casefold() != old.party.code.casefold():
+                self.note(row, "party", _("The code of a row stays. Add a row for another party."))
+            return self.by_key.get(old.party_id, old.party)
         if found is None:
             reason = _("There is no party with the code “%(code)s”.") % {"code": code}
             self.note(row, "party", reason)
-        elif old and old.party_id != found.pk:
-            self.note(row, "party", _("The code of a row stays. Add a row for another party."))
+        elif found.pk in {each.party_id for each in self.known.values()}:
+            self.note(row, "party", _("The party is in the list already."))
         return found
 
-    def step(self, row: SheetRow) -> Step | None:
-        """Return what is to be done for ``row``, or None where nothing is or something is wrong."""
-        wrong = len(self.problems)
+    def names(self, row: SheetRow) -> dict[str, str]:
+        found = {}
+        for code in self.listed.languages:
+            column = f"name_{code}"
+            if text := str(row.values[column] or "").strip():
+                found[code] = text
+                if wrong := " ".join(_problems_of(text)):
+                    self.note(row, column, wrong)
+        columns = [f"name_{code}" for code in self.listed.languages]
+        unread = any((row.number, self.labels[column]) in self.told for column in columns)
+        if not found and not unread:
+            self.note(row, columns[0], _("Give the name in at least one language."))
+        return found
+
+    def places(self, row: SheetRow) -> dict[str, int]:
+        found = {}
+        for code in self.listed.languages:
+            value = row.values[f"place_{code}"]
+            if value is None or value == "":
+                continue
+            number = float(value)
+            if number.is_integer() and 1 <= number <= MOST_PLACES:
+                found[code] = int(number)
+            else:
+                reason = _("Write a whole number from 1 to %(most)d.") % {"most": MOST_PLACES}
+                self.note(row, f"place_{code}", reason)
+        return found
+
+    def note_equal(self, column: str, values: Iterable[tuple[SheetRow, object]]) -> None:
+        """Note what two rows have, of which each may have its own only."""
+        first: dict[object, int] = {}
+        for row, value in values:
+            if value and first.setdefault(value, row.number) != row.number:
+                reason = _("Row %(first)d has the same.") % {"first": first[value]}
+                self.note(row, column, reason)
+
+    def step(self, wanted: _Wanted) -> Step | None:
+        """Return what is to be done for a row; nothing where it is as it was handed out."""
+        row, party = wanted.row, wanted.party
         old = self.known.get(row.key)
         changed = [
             change
             for change in changes([self.before[row.key]] if old else [], [row])
             if change.column != "record"
         ]
-        if not changed:
+        if not changed or party is None:
             return None
-        party = self.party(row, old)
-        languages = self.listed.languages
-        names = {code: str(row.values[f"name_{code}"] or "").strip() for code in languages}
-        places = {code: self.place(row, f"place_{code}") for code in languages}
-        if not any(names.values()):
-            self.note(row, f"name_{languages[0]}", _("Give the name in at least one language."))
-        if len(self.problems) > wrong or party is None:
-            return None
-        facts = NameFacts(
-            name={code: name for code, name in names.items() if name},
-            positions={code: place for code, place in places.items() if place},
-            footnote=self.footnotes.get(str(row.values["footnote"] or "")),
-        )
-        return self._step(row, old, party, facts, changed)
+        footnote = self.footnotes.get(str(row.values["footnote"] or ""))
+        facts = NameFacts(name=wanted.names, positions=wanted.places, footnote=footnote)
 
-    def _step(
-        self,
-        row: SheetRow,
-        old: ApprovedName | None,
-        party: Party,
-        facts: NameFacts,
-        changed: list[Change],
-    ) -> Step:
         def do() -> object:
             if old is None:
                 return add_name(listed_in=self.listed, party=party, facts=facts, by=self.by)
@@ -221,3 +250,12 @@ class _Planner:
             do=do,
             labels=self.labels,
         )
+
+
+def _problems_of(name: str) -> Iterator[str]:
+    """Go through what is wrong with the text of a name, as the form and the record ask it."""
+    for check in (validate_one_line, MaxLengthValidator(MOST_LETTERS)):
+        try:
+            check(name)
+        except ValidationError as error:
+            yield from error.messages

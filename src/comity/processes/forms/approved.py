@@ -11,7 +11,7 @@ from comity.core.languages import language_name
 from comity.parties.forms import PartyField
 from comity.processes.forms.rows import RowForm, choose
 from comity.processes.models import ApprovedList, ApprovedName, Footnote
-from comity.processes.services.approved_names import MOST_PLACES, NameFacts
+from comity.processes.services.approved_names import MOST_LETTERS, MOST_PLACES, NameFacts
 from comity.ui.forms import TranslatedFormField
 from comity.ui.templatetags.ui import disclaimer
 
@@ -48,7 +48,7 @@ class ApprovedNameForm(RowForm):
         super().__init__(*args, row=row, **kwargs)
         self.languages = listed_in.languages
         self.fields["name"] = TranslatedFormField(
-            label=_("name"), languages=self.languages, max_length=255
+            label=_("name"), languages=self.languages, max_length=MOST_LETTERS
         )
         self.fields["footnote"] = forms.ModelChoiceField(
             Footnote.objects.none(), label=_("footnote"), required=False

@@ -16,6 +16,7 @@ from comity.parties.models import Party
 from comity.processes.models import Approved, ApprovedList, ApprovedName, Footnote
 
 MOST_PLACES = 9999
+MOST_LETTERS = 255
 
 
 @dataclass(frozen=True)
