@@ -30,7 +30,7 @@ from comity.exchange.services import (
     subscribe,
     unsubscribe,
 )
-from comity.parties.views.editing import answer_form
+from comity.ui.answering import answer_form
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 

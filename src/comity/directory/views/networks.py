@@ -12,7 +12,7 @@ from comity.directory.exports import FORMS
 from comity.directory.forms import ContactForm, ContactRowForm, NetworkForm
 from comity.directory.queries import networks_of, places_in, reachable
 from comity.directory.views.people import get_process
-from comity.parties.views.editing import answer_form, day_of
+from comity.parties.views.editing import day_of
 from comity.processes.services.relations import (
     add_contact,
     add_network,
@@ -21,6 +21,7 @@ from comity.processes.services.relations import (
     remove_network,
     rename_network,
 )
+from comity.ui.answering import answer_form
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
 from comity.ui.responses import render_page

@@ -1,22 +1,21 @@
-"""What every page of editing of a party does: find the party, answer a form, show a refusal."""
+"""What every page of editing of a party does: find the party, answer a form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from comity.accounts.authority import may
-from comity.audit.services import EditConflict
+from comity.audit.models import Versioned
 from comity.parties.forms import DayForm
 from comity.parties.models import Party
+from comity.ui.answering import answer_form
 from comity.ui.forms import VersionedForm
 from comity.ui.requests import Request
-from comity.ui.responses import render_page
 
 
 def get_party(request: Request, code: str, permission: str) -> Party:
@@ -38,40 +37,35 @@ def day_of(request: Request) -> tuple[date, DayForm]:
     return chosen or today, form
 
 
-def answer_form(
-    request: Request,
-    template: str,
-    form: VersionedForm,
-    context: dict[str, object],
-    *,
-    save: Callable[[], object],
-    to: str,
-) -> HttpResponse:
-    """Show ``form``; when it is sent, ``save`` and lead ``to`` the list.
+@dataclass(frozen=True)
+class PartyPage:
+    """A page with one form: on a row of a party that exists, or on a new one.
 
-    A refusal is shown at the field it is about, and a conflict with what differs.
+    ``part`` names the list to which it belongs and to which saving leads back. A row that can be
+    removed has a ``remove_url``.
     """
-    context = {"back": to, **context, "form": form}
-    if request.method != "POST":
-        return render_page(request, template, context)
-    if form.is_valid():
-        try:
-            save()
-        except EditConflict as conflict:
-            form.accept_conflict(conflict)
-            context = context | {"conflict": conflict}
-        except ValidationError as error:
-            _show_refusal(form, error)
-        else:
-            messages.success(request, _("This is saved."))
-            return redirect(to)
-    return render_page(request, template, context, status=422)
 
+    party: Party
+    part: str
+    heading: str
+    row: Versioned | None = None
+    back: str = ""
+    remove_url: str = ""
+    template: str = "parties/form.html"
+    more: Mapping[str, object] = field(default_factory=dict)
 
-def _show_refusal(form: VersionedForm, error: ValidationError) -> None:
-    """Show the sentences of ``error``, each at its field if the form has that."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
-    for name, sentences in by_field.items():
-        field = name if name in form.fields and name != NON_FIELD_ERRORS else None
-        for sentence in sentences:
-            form.add_error(field, sentence)
+    def answer(
+        self, request: Request, form: VersionedForm, save: Callable[[], object]
+    ) -> HttpResponse:
+        """Show ``form``; when it is sent, ``save`` and lead to the list."""
+        to = reverse(f"parties:{self.part}", args=[self.party.code])
+        context = {
+            "party": self.party,
+            "part": self.part,
+            "heading": self.heading,
+            "row": self.row,
+            "remove_url": self.remove_url,
+            "back": self.back or to,
+            **self.more,
+        }
+        return answer_form(request, self.template, form, context, save=save, to=to)

@@ -4,7 +4,6 @@ from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +18,7 @@ from comity.parties.services import (
     change_party,
     rename_in_languages,
 )
-from comity.parties.views.editing import answer_form, get_party
+from comity.parties.views.editing import PartyPage, get_party
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -48,7 +47,7 @@ def rename(request: Request, code: str) -> HttpResponse:
     """Give a party a new name from a day on, in one language or several."""
     party = get_party(request, code, "parties.edit")
     form = RenamingForm(request.POST or None, party=party, row=party, initial={"names": {}})
-    context = {"party": party, "part": "names", "heading": _("A new name")}
+    page = PartyPage(party, "names", _("A new name"))
 
     def save() -> None:
         typed = form.cleaned_data
@@ -61,8 +60,7 @@ def rename(request: Request, code: str) -> HttpResponse:
             by=request.user,
         )
 
-    to = reverse("parties:names", args=[code])
-    return answer_form(request, "parties/form.html", form, context, save=save, to=to)
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,17 +75,12 @@ def name(request: Request, code: str, pk: int) -> HttpResponse:
         "source": row.source,
     }
     form = NameForm(request.POST or None, party=party, row=party, initial=initial)
-    context = {
-        "party": party,
-        "part": "names",
-        "heading": f"{row.name} ({language_name(row.language)})",
-    }
+    page = PartyPage(party, "names", f"{row.name} ({language_name(row.language)})")
 
     def save() -> None:
         change_name(name=row, facts=form.facts(), version=form.seen_version, by=request.user)
 
-    to = reverse("parties:names", args=[code])
-    return answer_form(request, "parties/form.html", form, context, save=save, to=to)
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,13 +88,12 @@ def details(request: Request, code: str) -> HttpResponse:
     """Change the acronym and place of a party, or say until when it existed."""
     party = get_party(request, code, "parties.edit")
     form = PartyForm(request.POST or None, party=party, row=party)
-    context = {"party": party, "part": "names", "heading": _("Acronym, place and end")}
+    page = PartyPage(party, "names", _("Acronym, place and end"))
 
     def save() -> None:
         change_party(party=party, facts=form.facts(), version=form.seen_version, by=request.user)
 
-    to = reverse("parties:names", args=[code])
-    return answer_form(request, "parties/form.html", form, context, save=save, to=to)
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +103,7 @@ def office_add(request: Request, code: str) -> HttpResponse:
     if party.kind in SEATED:
         raise Http404
     form = OfficeForm(request.POST or None, party=party)
-    context = {"party": party, "part": "names", "heading": _("Add an office or a mission")}
+    page = PartyPage(party, "names", _("Add an office or a mission"))
 
     def save() -> None:
         typed = form.cleaned_data
@@ -123,5 +115,4 @@ def office_add(request: Request, code: str) -> HttpResponse:
             by=request.user,
         )
 
-    to = reverse("parties:names", args=[code])
-    return answer_form(request, "parties/form.html", form, context, save=save, to=to)
+    return page.answer(request, form, save)

@@ -31,7 +31,7 @@ from comity.parties.services import (
     erase_person,
     invite_person,
 )
-from comity.parties.views.editing import answer_form, day_of, get_party
+from comity.parties.views.editing import PartyPage, day_of, get_party
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -70,15 +70,13 @@ def person_add(request: Request, code: str) -> HttpResponse:
         initial={"post": request.GET.get("post")},
         gives_rights=may(request.user, "parties.give_rights", party),
     )
-    context = {"party": party, "part": "people", "heading": _("Add a person")}
+    page = PartyPage(party, "people", _("Add a person"))
 
     def save() -> None:
         facts, affiliation = form.person_facts(), form.facts()
         add_person(party=party, facts=facts, affiliation=affiliation, by=request.user)
 
-    return answer_form(
-        request, "parties/form.html", form, context, save=save, to=_people_url(party)
-    )
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,25 +85,20 @@ def person(request: Request, code: str, pk: int) -> HttpResponse:
     party, row = _get_person(request, code, pk)
     form = PersonForm(request.POST or None, party=party, row=row)
     affiliations = row.affiliations.filter(party=party).select_related("post")
-    context = {
-        "party": party,
-        "part": "people",
-        "heading": str(row),
-        "row": row,
+    more = {
         "affiliations": affiliations,
         "can_keep": may(request.user, "parties.keep_people", party),
         "can_invite": may(request.user, "parties.invite", row) and not _signs_in(row),
         "can_erase": may(request.user, "parties.erase_person", row),
     }
+    page = PartyPage(party, "people", str(row), row, template="parties/person.html", more=more)
 
     def save() -> None:
         change_person(
             person=row, facts=form.person_facts(), version=form.seen_version, by=request.user
         )
 
-    return answer_form(
-        request, "parties/person.html", form, context, save=save, to=_people_url(party)
-    )
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,20 +108,19 @@ def person_invite(request: Request, code: str, pk: int) -> HttpResponse:
     if not may(request.user, "parties.invite", row):
         raise Http404
     form = InvitationForm(request.POST or None, party=party, row=row)
-    context = {
-        "party": party,
-        "part": "people",
-        "heading": str(row),
-        "is_invited": row.user is not None,
-        "back": _url(party, row),
-    }
+    page = PartyPage(
+        party,
+        "people",
+        str(row),
+        back=_url(party, row),
+        template="parties/invite.html",
+        more={"is_invited": row.user is not None, "button": _("Send the invitation")},
+    )
 
     def save() -> None:
         invite_person(person=row, **form.invitation(), version=form.seen_version, by=request.user)
 
-    return answer_form(
-        request, "parties/invite.html", form, context, save=save, to=_people_url(party)
-    )
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,7 +130,14 @@ def person_erase(request: Request, code: str, pk: int) -> HttpResponse:
     if not may(request.user, "parties.erase_person", row):
         raise Http404
     form = ErasureForm(request.POST or None, party=party, row=row)
-    context = {"party": party, "part": "people", "heading": str(row), "back": _url(party, row)}
+    page = PartyPage(
+        party,
+        "people",
+        str(row),
+        back=_url(party, row),
+        template="parties/erase.html",
+        more={"button": _("Erase this person")},
+    )
 
     def save() -> None:
         erase_person(
@@ -148,9 +147,7 @@ def person_erase(request: Request, code: str, pk: int) -> HttpResponse:
             by=request.user,
         )
 
-    return answer_form(
-        request, "parties/erase.html", form, context, save=save, to=_people_url(party)
-    )
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,14 +162,12 @@ def affiliation_add(request: Request, code: str, pk: int) -> HttpResponse:
         party=party,
         gives_rights=may(request.user, "parties.give_rights", party),
     )
-    context = {"party": party, "part": "people", "heading": str(row), "back": _url(party, row)}
+    page = PartyPage(party, "people", str(row), back=_url(party, row))
 
     def save() -> None:
         affiliate(person=row, party=party, facts=form.facts(), by=request.user)
 
-    return answer_form(
-        request, "parties/form.html", form, context, save=save, to=_people_url(party)
-    )
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -189,14 +184,9 @@ def affiliation(request: Request, code: str, pk: int) -> HttpResponse:
         )
     else:
         form = EndForm(request.POST or None, party=party, row=row)
-    context = {
-        "party": party,
-        "part": "people",
-        "heading": str(row.person),
-        "note": ""
-        if may_change
-        else _("This person can sign in or speaks for the party: here you only end it."),
-    }
+    ends_only = _("This person can sign in or speaks for the party: here you only end it.")
+    note = "" if may_change else ends_only
+    page = PartyPage(party, "people", str(row.person), more={"note": note})
 
     def save() -> None:
         version = form.seen_version
@@ -208,9 +198,7 @@ def affiliation(request: Request, code: str, pk: int) -> HttpResponse:
             last_day = form.cleaned_data["last_day"]
             end_affiliation(affiliation=row, last_day=last_day, version=version, by=request.user)
 
-    return answer_form(
-        request, "parties/form.html", form, context, save=save, to=_people_url(party)
-    )
+    return page.answer(request, form, save)
 
 
 @require_safe
@@ -242,10 +230,6 @@ def _to_invite(request: Request, party: Party) -> list[Person]:
 
 def _signs_in(row: Person) -> bool:
     return row.user is not None and row.user.has_usable_password()
-
-
-def _people_url(party: Party) -> str:
-    return reverse("parties:people", args=[party.code])
 
 
 def _url(party: Party, row: Person) -> str:

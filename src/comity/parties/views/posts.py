@@ -15,7 +15,7 @@ from comity.parties.services import (
     remove_post,
     rename_ministry,
 )
-from comity.parties.views.editing import answer_form, get_party
+from comity.parties.views.editing import PartyPage, get_party
 from comity.ui.requests import Request
 
 
@@ -24,13 +24,12 @@ def ministry_add(request: Request, code: str) -> HttpResponse:
     """Add a ministry to a party."""
     party = get_party(request, code, "parties.keep_people")
     form = MinistryForm(request.POST or None, party=party)
-    context = {"party": party, "part": "people", "heading": _("Add a ministry")}
-
-    def save() -> None:
-        add_ministry(party=party, name=form.cleaned_data["name"], by=request.user)
-
-    to = reverse("parties:people", args=[code])
-    return answer_form(request, "parties/form.html", form, context, save=save, to=to)
+    page = PartyPage(party, "people", _("Add a ministry"))
+    return page.answer(
+        request,
+        form,
+        lambda: add_ministry(party=party, name=form.cleaned_data["name"], by=request.user),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,20 +38,18 @@ def ministry(request: Request, code: str, pk: int) -> HttpResponse:
     party = get_party(request, code, "parties.keep_people")
     row = get_object_or_404(party.ministries, pk=pk)
     form = MinistryForm(request.POST or None, party=party, row=row)
-    context = {
-        "party": party,
-        "part": "people",
-        "heading": str(row),
-        "row": row,
-        "remove_url": reverse("parties:ministry_remove", args=[code, pk]),
-    }
-
-    def save() -> None:
-        name = form.cleaned_data["name"]
-        rename_ministry(ministry=row, name=name, version=form.seen_version, by=request.user)
-
-    to = reverse("parties:people", args=[code])
-    return answer_form(request, "parties/form.html", form, context, save=save, to=to)
+    remove_url = reverse("parties:ministry_remove", args=[code, pk])
+    page = PartyPage(party, "people", str(row), row, remove_url=remove_url)
+    return page.answer(
+        request,
+        form,
+        lambda: rename_ministry(
+            ministry=row,
+            name=form.cleaned_data["name"],
+            version=form.seen_version,
+            by=request.user,
+        ),
+    )
 
 
 @require_POST
@@ -61,13 +58,12 @@ def ministry_remove(request: Request, code: str, pk: int) -> HttpResponse:
     party = get_party(request, code, "parties.keep_people")
     row = get_object_or_404(party.ministries, pk=pk)
     form = RowRemovalForm(request.POST, party=party, row=row)
-    context = {"party": party, "part": "people", "heading": str(row)}
-
-    def save() -> None:
-        remove_ministry(ministry=row, version=form.seen_version, by=request.user)
-
-    to = reverse("parties:people", args=[code])
-    return answer_form(request, "parties/refused.html", form, context, save=save, to=to)
+    page = PartyPage(party, "people", str(row), template="parties/refused.html")
+    return page.answer(
+        request,
+        form,
+        lambda: remove_ministry(ministry=row, version=form.seen_version, by=request.user),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,13 +71,10 @@ def post_add(request: Request, code: str) -> HttpResponse:
     """Add a post to a party."""
     party = get_party(request, code, "parties.keep_people")
     form = PostForm(request.POST or None, party=party)
-    context = {"party": party, "part": "people", "heading": _("Add a post")}
-
-    def save() -> None:
-        add_post(party=party, facts=form.facts(), by=request.user)
-
-    to = reverse("parties:people", args=[code])
-    return answer_form(request, "parties/form.html", form, context, save=save, to=to)
+    page = PartyPage(party, "people", _("Add a post"))
+    return page.answer(
+        request, form, lambda: add_post(party=party, facts=form.facts(), by=request.user)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,19 +83,15 @@ def post(request: Request, code: str, pk: int) -> HttpResponse:
     party = get_party(request, code, "parties.keep_people")
     row = get_object_or_404(party.posts, pk=pk)
     form = PostForm(request.POST or None, party=party, row=row)
-    context = {
-        "party": party,
-        "part": "people",
-        "heading": str(row),
-        "row": row,
-        "remove_url": reverse("parties:post_remove", args=[code, pk]),
-    }
-
-    def save() -> None:
-        change_post(post=row, facts=form.facts(), version=form.seen_version, by=request.user)
-
-    to = reverse("parties:people", args=[code])
-    return answer_form(request, "parties/form.html", form, context, save=save, to=to)
+    remove_url = reverse("parties:post_remove", args=[code, pk])
+    page = PartyPage(party, "people", str(row), row, remove_url=remove_url)
+    return page.answer(
+        request,
+        form,
+        lambda: change_post(
+            post=row, facts=form.facts(), version=form.seen_version, by=request.user
+        ),
+    )
 
 
 @require_POST
@@ -111,10 +100,7 @@ def post_remove(request: Request, code: str, pk: int) -> HttpResponse:
     party = get_party(request, code, "parties.keep_people")
     row = get_object_or_404(party.posts, pk=pk)
     form = RowRemovalForm(request.POST, party=party, row=row)
-    context = {"party": party, "part": "people", "heading": str(row)}
-
-    def save() -> None:
-        remove_post(post=row, version=form.seen_version, by=request.user)
-
-    to = reverse("parties:people", args=[code])
-    return answer_form(request, "parties/refused.html", form, context, save=save, to=to)
+    page = PartyPage(party, "people", str(row), template="parties/refused.html")
+    return page.answer(
+        request, form, lambda: remove_post(post=row, version=form.seen_version, by=request.user)
+    )

@@ -20,7 +20,7 @@ from comity.processes.forms.rows import FactForm, choose, offer_parties
 from comity.processes.models import PRESIDENCIES, SINGLE, Body, Office, Process, Term
 from comity.processes.queries import rotation_of
 from comity.processes.services import BodyFacts, TermFacts
-from comity.ui.forms import TranslatedFormField
+from comity.ui.forms import TranslatedFormField, VersionedForm
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -127,7 +127,7 @@ class HeldField(forms.ChoiceField):
         return HeldTerm(term, int(match[2]))
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(VersionedForm):
     """Which office goes to whom, and on which day.
 
     It begins with the term of primary key ``chosen``, or else with the presidency, for which
@@ -151,6 +151,7 @@ class HandOverForm(forms.Form):
         **kwargs: Any,  # noqa: ANN401 -- those of Form
     ) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["version"]  # the choice of the office carries that of its term
         offer_parties(self, process)
         held = self.fields["held"]
         assert isinstance(held, HeldField)

@@ -17,16 +17,16 @@ from comity.core.languages import language_name
 from comity.parties.models.parties import name_of
 from comity.processes.approved import approved_events, preview_names
 from comity.processes.approved_workbook import KIND, names_workbook, plan_names
-from comity.processes.forms.approved import ApproveForm, EndForm, StartListForm
+from comity.processes.forms.approved import StartListForm
 from comity.processes.models import TAKING_PART, ApprovedList, Participation, Process
 from comity.processes.services.approvals import (
     approve_list,
     discard_list,
-    end_approved,
     problems_of,
     start_list,
 )
 from comity.processes.services.approved_names import number_by_alphabet
+from comity.processes.views.approving import answer_approval, answer_discarding, answer_end
 from comity.processes.views.editing import FormPage, get_editable
 from comity.processes.views.workbooks import WorkbookPage, workbook_file
 from comity.ui.pieces import Download
@@ -121,22 +121,7 @@ def approved_list_approve(request: Request, slug: str, pk: int) -> HttpResponse:
     """Say from which day on the pages of the process follow a list."""
     process = get_editable(request, slug, "processes.run")
     row = get_list(process, pk, prepared=True)
-    form = ApproveForm(request.POST or None, process=process, row=row)
-    page = FormPage(
-        process,
-        "approved",
-        _("Have the list of names in force"),
-        row,
-        back=row.get_absolute_url(),
-        more={"button": _("Have it in force")},
-    )
-    return page.answer(
-        request,
-        form,
-        lambda: approve_list(
-            prepared=row, **form.shown(), version=form.seen_version, by=request.user
-        ),
-    )
+    return answer_approval(request, row, _("Have the list of names in force"), approve_list)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,15 +129,7 @@ def approved_list_end(request: Request, slug: str, pk: int) -> HttpResponse:
     """Say on which day a list is followed for the last time."""
     process = get_editable(request, slug, "processes.run")
     row = get_object_or_404(process.approved_lists.exclude(begins=None), pk=pk)
-    form = EndForm(request.POST or None, process=process, row=row)
-    page = FormPage(process, "approved", _("End the list of names"), row)
-    return page.answer(
-        request,
-        form,
-        lambda: end_approved(
-            approved=row, **form.shown(), version=form.seen_version, by=request.user
-        ),
-    )
+    return answer_end(request, row, _("End the list of names"))
 
 
 @require_POST
@@ -160,10 +137,7 @@ def approved_list_discard(request: Request, slug: str, pk: int) -> HttpResponse:
     """Remove a list that was never approved."""
     process = get_editable(request, slug, "processes.run")
     row = get_list(process, pk, prepared=True)
-    page = FormPage(process, "approved", str(row), row)
-    return page.answer_removal(
-        request, lambda version: discard_list(prepared=row, version=version, by=request.user)
-    )
+    return answer_discarding(request, row, discard_list)
 
 
 @require_POST

@@ -1,10 +1,8 @@
 """The pages on which the secretariat chooses the outlines and the disclaimer of its maps."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.accounts.authority import Actor
 from comity.office.outlines import MOST_BYTES
 from comity.processes.approved import preview_map
-from comity.processes.forms.approved import ApproveForm, EndForm, MapForm
+from comity.processes.forms.approved import MapForm
 from comity.processes.models import ApprovedMap, Process
-from comity.processes.services.approvals import approve_map, end_approved
+from comity.processes.services.approvals import approve_map
 from comity.processes.services.approved_maps import MapFile, discard_map, prepare_map
-from comity.processes.views.editing import FormPage, get_editable, show_refusal
+from comity.processes.views.approving import answer_approval, answer_discarding, answer_end
+from comity.processes.views.editing import FormPage, get_editable
 from comity.store.services import keep_file
+from comity.ui.answering import answer_form
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -41,17 +41,15 @@ def approved_map_add(request: Request, slug: str) -> HttpResponse:
         _("Prepare outlines and a disclaimer"),
         template="processes/approved_map_form.html",
     )
-    if request.method != "POST":
-        return render_page(request, page.template, page.context(form))
-    if form.is_valid():
-        try:
-            row = _prepare(process, form, _keep(form, request.user), request.user)
-        except ValidationError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, _("This is saved."))
-            return redirect(row)
-    return render_page(request, page.template, page.context(form), status=422)
+    return answer_form(
+        request,
+        page.template,
+        form,
+        page.context(),
+        save=lambda: _prepare(process, form, _keep(form, request.user), request.user),
+        to=page.list_url,
+        address_of=ApprovedMap.get_absolute_url,
+    )
 
 
 def _keep(form: MapForm, by: Actor) -> MapFile | None:
@@ -104,22 +102,7 @@ def approved_map_approve(request: Request, slug: str, pk: int) -> HttpResponse:
     """Say from which day on the maps of the process use outlines and a disclaimer."""
     process = get_editable(request, slug, "processes.run")
     row = _get_map(process, pk, prepared=True)
-    form = ApproveForm(request.POST or None, process=process, row=row)
-    page = FormPage(
-        process,
-        "approved",
-        _("Have the map in force"),
-        row,
-        back=row.get_absolute_url(),
-        more={"button": _("Have it in force")},
-    )
-    return page.answer(
-        request,
-        form,
-        lambda: approve_map(
-            prepared=row, **form.shown(), version=form.seen_version, by=request.user
-        ),
-    )
+    return answer_approval(request, row, _("Have the map in force"), approve_map)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,15 +110,7 @@ def approved_map_end(request: Request, slug: str, pk: int) -> HttpResponse:
     """Say on which day outlines and a disclaimer are used for the last time."""
     process = get_editable(request, slug, "processes.run")
     row = get_object_or_404(process.approved_maps.exclude(begins=None), pk=pk)
-    form = EndForm(request.POST or None, process=process, row=row)
-    page = FormPage(process, "approved", _("End the map"), row)
-    return page.answer(
-        request,
-        form,
-        lambda: end_approved(
-            approved=row, **form.shown(), version=form.seen_version, by=request.user
-        ),
-    )
+    return answer_end(request, row, _("End the map"))
 
 
 @require_POST
@@ -143,9 +118,4 @@ def approved_map_discard(request: Request, slug: str, pk: int) -> HttpResponse:
     """Remove outlines that were never approved."""
     process = get_editable(request, slug, "processes.run")
     row = _get_map(process, pk, prepared=True)
-    page = FormPage(
-        process, "approved", str(row), row, to=reverse("processes:approved", args=[slug])
-    )
-    return page.answer_removal(
-        request, lambda version: discard_map(prepared=row, version=version, by=request.user)
-    )
+    return answer_discarding(request, row, discard_map)

@@ -1,10 +1,10 @@
-"""What every page of editing does: find the process, answer a form, show a refusal."""
+"""What every page of editing does: find the process, answer a form, remove a row."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import may
 from comity.audit.models import Versioned
-from comity.audit.services import EditConflict
-from comity.processes.forms import HandOverForm, RemovalForm
+from comity.processes.forms import RemovalForm
 from comity.processes.models import Process
+from comity.ui.answering import answer_form
 from comity.ui.forms import VersionedForm
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
-
-EditingForm = VersionedForm | HandOverForm
 
 
 def get_editable(request: Request, slug: str, permission: str = "processes.edit") -> Process:
@@ -56,7 +54,7 @@ class FormPage:
         """The address to which saving leads."""
         return self.to or reverse(f"processes:{self.part}", args=[self.process.slug])
 
-    def context(self, form: EditingForm | None = None) -> dict[str, object]:
+    def context(self, form: VersionedForm | None = None) -> dict[str, object]:
         """Return what the template needs."""
         return {
             "process": self.process,
@@ -70,28 +68,22 @@ class FormPage:
         }
 
     def answer(
-        self, request: Request, form: EditingForm, save: Callable[[], Model]
+        self, request: Request, form: VersionedForm, save: Callable[[], Model]
     ) -> HttpResponse:
-        """Show ``form``; when it is sent, ``save`` and lead to the row in its list.
+        """Show ``form``; when it is sent, ``save`` and lead to the row in its list."""
+        return answer_form(
+            request,
+            self.template,
+            form,
+            self.context(),
+            save=save,
+            to=self.list_url,
+            address_of=self._address_of,
+        )
 
-        A refusal is shown at the field it is about, and a conflict with what differs.
-        """
-        context = self.context(form)
-        if request.method != "POST":
-            return render_page(request, self.template, context)
-        if form.is_valid():
-            try:
-                saved = save()
-            except EditConflict as conflict:
-                form.accept_conflict(conflict)
-                context |= {"conflict": conflict}
-            except ValidationError as error:
-                show_refusal(form, error)
-            else:
-                messages.success(request, _("This is saved."))
-                at = "" if saved == self.process else f"#{self.mark}-{saved.pk}"
-                return redirect(f"{self.list_url}{at}")
-        return render_page(request, self.template, context, status=422)
+    def _address_of(self, saved: Model) -> str:
+        at = "" if saved == self.process else f"#{self.mark}-{saved.pk}"
+        return f"{self.list_url}{at}"
 
     def answer_removal(self, request: Request, remove: Callable[[int], object]) -> HttpResponse:
         """Remove the row as the editor saw it, or say why not."""
@@ -110,12 +102,3 @@ class FormPage:
             return render_page(request, "processes/refused.html", context, status=422)
         messages.success(request, words or _("This is saved."))
         return redirect(self.list_url)
-
-
-def show_refusal(form: EditingForm, error: ValidationError) -> None:
-    """Show the sentences of ``error``, each at its field if the form has that."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
-    for name, sentences in by_field.items():
-        at = name if name in form.fields and name != NON_FIELD_ERRORS else None
-        for sentence in sentences:
-            form.add_error(at, sentence)

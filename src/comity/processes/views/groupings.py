@@ -12,11 +12,11 @@ from comity.accounts.authority import may
 from comity.audit.models import Event
 from comity.audit.queries import history_of, read_history
 from comity.parties.models import Region
-from comity.parties.views.editing import answer_form
 from comity.processes.forms import RemovalForm
 from comity.processes.forms.groupings import GroupingForm
 from comity.processes.models import Grouping
 from comity.processes.services.groupings import add_grouping, change_grouping, remove_grouping
+from comity.ui.answering import answer_form
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
