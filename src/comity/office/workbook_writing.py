@@ -82,14 +82,17 @@ def _write_sheet(file: "File", sheet: Sheet, lists: _Lists, language: str) -> No
         _put(page.cell(number, 1), row.key)
         page.cell(number, 2).value = row.version
     last = HEADER_ROW + len(sheet.rows) + (FREE_ROWS if sheet.may_add else 0)
+    free = Protection(locked=False)
     for position, column in enumerate(sheet.columns, start=3):
+        is_text = column.kind in {ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.CODE}
         _write_header(page, position, column)
         for number, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
             _put(page.cell(number, position), _shown(column, row.values.get(column.key)))
         for number in range(HEADER_ROW + 1, last + 1):
             cell = page.cell(number, position)
-            cell.protection = Protection(locked=column.locked)
-            if column.kind in {ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.CODE}:
+            if not column.locked:  # as cells are, unless told otherwise
+                cell.protection = free
+            if is_text:
                 cell.number_format = "@"
         _add_list(page, position, column, lists, last)
     page.protection.sheet = True

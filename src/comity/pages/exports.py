@@ -70,18 +70,12 @@ def participation_of(choice: TableChoice) -> TableFile:
     return TableFile(name, _("Participation"), heads, rows)
 
 
-def overlaps_of(on: date, *, made_up: bool = False) -> TableFile:
+def overlaps_of(on: date, *, made_up: bool = False, region: str = "") -> TableFile:
     """Return the pairs of processes that share participants: a row a pair."""
-    overlaps = read_overlaps(on, made_up=made_up)
+    overlaps = read_overlaps(on, made_up=made_up, region=region)
     rows: Rows = [
-        [
-            pair.one.name,
-            pair.other.name,
-            pair.count,
-            pair.of_smaller,
-            "; ".join(each.name for each in overlaps.members.shared(pair)),
-        ]
-        for pair in overlaps.pairs
+        [pair.one.name, pair.other.name, pair.count, pair.of_smaller, names]
+        for pair, names in zip(overlaps.pairs, overlaps.members.names(overlaps.pairs), strict=True)
     ]
     heads = [
         _("Process"),

@@ -85,26 +85,27 @@ def read_taking_part(on: date, *, made_up: bool = False) -> TakingPart:
     What a source dates vaguely is shown: a place is vague where it may or may not hold. Processes
     that had not begun are left out. Parties that the record names for meetings only have no place.
     """
-    rows: list[Any] = list(  # Any: named tuples
+    rows = list(
         Participation.objects.filter(
             perhaps_held(on),
             process__kind=ProcessKind.PROCESS,
             process__is_made_up=made_up,
         )
         .order_by("pk")
-        .values_list(
-            "party_id", "process_id", "status", "for_territory_id", "begins_latest", named=True
-        )
+        .values_list("party_id", "process_id", "status", "for_territory_id", "begins_latest")
     )
-    territories = _named({row.for_territory_id for row in rows} - {None}, on)
+    territories = _named({row[3] for row in rows if row[3]}, on)
     places: dict[int, dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
     counts: Counter[int] = Counter()
-    for row in rows:
-        status = Status(row.status)
-        behalf = territories[row.for_territory_id].name if row.for_territory_id else ""
-        vague = row.begins_latest is None or row.begins_latest > on
-        places[row.party_id][row.process_id].append(Place(status, behalf, vague))
-        counts[row.process_id] += status in COUNTED
+    # A large record has thousands of rows, and few kinds of places.
+    alike: dict[tuple[str, int | None, bool], Place] = {}
+    for party, process, status, territory, begun in rows:
+        key = (status, territory, begun is None or begun > on)
+        if key not in alike:
+            behalf = territories[territory].name if territory else ""
+            alike[key] = Place(Status(status), behalf, key[2])
+        places[party][process].append(alike[key])
+        counts[process] += status in COUNTED
     language = get_language() or "en"
     columns = columns_of(counts, made_up=made_up, on=on)
     named = (

@@ -2,25 +2,43 @@
 
 from collections.abc import Sequence
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from comity.pages.exports import overlaps_of, participation_of, themes_of, timeline_of
-from comity.pages.forms import RecordForm, TableForm
+from comity.pages.forms import ANY, RecordForm, TableForm
 from comity.pages.queries.home import notes_of
 from comity.pages.queries.overlaps import SHADES, read_overlaps
 from comity.pages.queries.participation import read_table
 from comity.pages.queries.themes import read_convergence
 from comity.pages.queries.timeline import read_timeline
 from comity.pages.views.choices import choices_of, kept_beside, query_of
+from comity.parties.models import Region
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 from comity.ui.table_files import FORMS, table_file
+
+
+class OverlapsForm(RecordForm):
+    """Which processes are paired; only where they are many is there a region to choose."""
+
+    region = forms.ChoiceField(
+        label=gettext_lazy("Region"), required=False, choices=[ANY, *Region.choices]
+    )
+
+    @property
+    def in_region(self) -> str:
+        """The region chosen; none where none is, or one that cannot be."""
+        self.is_valid()
+        chosen: str = self.cleaned_data.get("region", "")
+        return chosen
 
 
 @require_safe
@@ -60,13 +78,15 @@ def participation_file(request: Request, form: str) -> HttpResponseBase:
 @require_safe
 def overlaps(request: Request) -> HttpResponse:
     """Show which processes share participants, today or on the day that the address names."""
-    form = RecordForm(request.GET)
-    form.is_valid()
+    form = OverlapsForm(request.GET)
+    region = form.in_region
+    found = read_overlaps(form.on_day, made_up=form.is_made_up, region=region)
+    names = ["region", "record"] if region or found.is_cut else ["record"]
     context = {
         "form": form,
-        "overlaps": read_overlaps(form.on_day, made_up=form.is_made_up),
+        "overlaps": found,
         "shades": [_("none"), *_steps(SHADES)],
-        "choices": [choices_of(request, form, "record")],
+        "choices": [choices_of(request, form, name) for name in names],
         "kept": kept_beside(request, ["on"]),
         "files": _files("pages:overlaps_file", request, form),
     }
@@ -77,10 +97,11 @@ def overlaps(request: Request) -> HttpResponse:
 def overlaps_file(request: Request, form: str) -> HttpResponseBase:
     """Hand out all pairs of processes with the participants that they share."""
     _known(form)
-    asked = RecordForm(request.GET)
+    asked = OverlapsForm(request.GET)
     if asked.errors:
         raise Http404
-    return table_file(overlaps_of(asked.on_day, made_up=asked.is_made_up), form)
+    table = overlaps_of(asked.on_day, made_up=asked.is_made_up, region=asked.in_region)
+    return table_file(table, form)
 
 
 @require_safe
