@@ -132,7 +132,7 @@ def test_people_are_for_who_reads_the_directory(affiliations, people, client, re
         client.force_login(people[reader])
 
     response = client.get(f"/parties/{held.party.code}/brief/")
-    page = response.content.decode()
+    page = response.content.decode().replace("<wbr>", "")
 
     assert (held.person.email in page, held.person.name in page) == (sees, sees)
     posts = response.context["brief"].posts
@@ -146,7 +146,7 @@ def test_vacant_post_is_said(affiliations, people, client):
 
     page = client.get(f"/parties/{party.code}/brief/").content.decode()
 
-    assert "<td>Focal point</td><td>vacant</td>" in page
+    assert '<td>Focal point</td><td data-label="Name">vacant</td>' in page
 
 
 def test_long_brief_leaves_the_rest_to_the_page(arvenia, client):

@@ -58,6 +58,20 @@ def test_day_and_moment_are_in_the_words_of_the_language():
     assert words == "1er mars 2026 | 1er mars 2026 | 1er mars 2026 à 09:05"
 
 
+@pytest.mark.parametrize(
+    ("address", "html"),
+    [
+        ("a.b@c.example", "a<wbr>.b<wbr>@c<wbr>.example"),
+        ("d-e@c", '<span class="unbroken">d-e</span><wbr>@c'),
+        ("-" * 25 + "@c", "-" * 25 + "<wbr>@c"),
+        ("<a>@c", "&lt;a&gt;<wbr>@c"),
+        ("", ""),
+    ],
+)
+def test_address_breaks_at_its_dots_and_its_at_alone(address, html):
+    assert shown("{{ address|breaking }}", address=address) == html
+
+
 @pytest.mark.parametrize("value", ["", None])
 def test_no_date_shows_nothing(value):
     assert shown("{{ value|in_words }}{{ value|moment }}", value=value) == ""
