@@ -25,6 +25,19 @@ def test_series_is_renamed_on_its_page(client, people, page, process):
     assert ("Ministers" in listed, page("series", row.pk) in listed) == (True, True)
 
 
+def test_history_tells_of_a_series_among_the_meetings(editor, page, process):
+    editor.post(page("series_add"), {"name_en": "Ministerial meetings", "grounds": "Minutes ¶4"})
+    row = process.series.get()
+    editor.post(page("series", row.pk), {"name_en": "Ministers", "version": 1})
+
+    entries = editor.get(page("history"), {"about": "meetings"}).context["entries"]
+
+    assert [(entry.subject, entry.what, entry.reason) for entry in entries] == [
+        ("Series of meetings: Ministers", "renamed a series of meetings", ""),
+        ("Series of meetings: Ministers", "added a series of meetings", "Minutes ¶4"),
+    ]
+
+
 def test_series_is_not_renamed_by_others_nor_over_another(people, process):
     row, name = SeriesFactory(process=process), {"en": "Ministers"}
 

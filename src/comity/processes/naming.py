@@ -37,6 +37,7 @@ NAMINGS: dict[type[models.Model], Naming] = {
     tables.Partnership: _sentence(lambda: _("Partner: %(name_in_source)s"), "name_in_source"),
     tables.Grouping: _sentence(lambda: _("Grouping: “%(name)s”"), "name"),
     tables.Meeting: _sentence(lambda: _("Meeting: %(title)s"), "title"),
+    tables.Series: _sentence(lambda: _("Series of meetings: %(name)s"), "name"),
     tables.ApprovedName: _sentence(lambda: _("Approved name: %(name)s"), "name"),
     tables.Footnote: _sentence(lambda: _("Footnote %(mark)s"), "mark"),
     tables.Agreement: _sentence(lambda: _("Agreement: %(title)s"), "title"),

@@ -33,6 +33,7 @@ from comity.processes.models import (
     Process,
     Request,
     Seat,
+    Series,
     Stage,
     Term,
     Turn,
@@ -52,6 +53,7 @@ RECORD: tuple[tuple[type[Versioned], str], ...] = (
     (Partnership, "process"),
     (Agreement, "process"),
     (Meeting, "process"),
+    (Series, "process"),
 )
 REMOVABLE = (Body, OpenSet, Alias, Area, Partnership)
 

@@ -24,7 +24,7 @@ SUBJECTS: dict[str, tuple[str | Promise, tuple[type[models.Model], ...]]] = {
     "terms": (_("Terms of office"), (tables.Term,)),
     "names": (_("Names"), (tables.Alias,)),
     "areas": (_("Areas of interest"), (tables.Area,)),
-    "meetings": (_("Meetings"), (tables.Meeting,)),
+    "meetings": (_("Meetings"), (tables.Meeting, tables.Series)),
     "partners": (_("Partners and agreements"), (tables.Partnership, tables.Agreement)),
     "process": (_("The process itself"), (tables.Process, tables.Stage)),
 }
