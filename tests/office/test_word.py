@@ -143,6 +143,25 @@ def test_template_that_declares_entities_is_refused():
     )
 
 
+@pytest.mark.parametrize("name", ["word/footnotes.xml", "word/media/a.svg"])
+@pytest.mark.parametrize(
+    "text", ["<!DOCTYPE w><w/>", "<w><!--" + "x" * (2 << 20) + "--></w>"], ids=["type", "comment"]
+)
+def test_no_part_of_a_template_grows_in_memory(name, text):
+    assert refusal(with_part(name, text))[0] == "entities"
+
+
+def test_part_that_is_no_xml_is_refused():
+    assert refusal(with_part("word/footnotes.xml", "<w><a></w>"))[0] == "damaged"
+
+
+def test_locked_part_is_refused():
+    locked = bytearray(with_part("word/footnotes.xml", "<w/>").getvalue())
+    locked[locked.rindex(b"PK\x01\x02") + 8] |= 1  # the last entry of the list needs a password
+
+    assert refusal(io.BytesIO(locked))[0] == "damaged"
+
+
 def test_picture_in_a_template_is_no_declaration():
     check_template(with_part("word/media/a.png", b"\x89PNG\r\n\x1a\n"))
 

@@ -12,9 +12,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from comity.office.archives import declares_entities
 from comity.office.models import WordTemplate
 from comity.office.registries import template_kinds
+from comity.store.markup import DocumentTypeError, LongTagError, MalformedError, read_markup
 from comity.store.services import open_file
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PARAGRAPH: Final = re.compile(r"<w:p(?=[ >])")
 TAG: Final = re.compile(r"<[^>]+>")
 MACROS: Final = ("vbaproject", "vbadata", "activex", "/embeddings/")
+MARKUP: Final = (".xml", ".rels")
 # Any: what each kind of template is filled with
 Context = Mapping[str, Any]
 
@@ -76,17 +77,29 @@ def check_template(stream: IO[bytes]) -> None:
                     _("The template holds macros or embedded objects. Save it without them."),
                     code="macros",
                 )
-            if declares_entities(archive):
-                raise ValidationError(
-                    _("The template holds what no word processor writes. Save it anew."),
-                    code="entities",
-                )
+            for name in archive.namelist():
+                _check_markup(archive, name)
         stream.seek(0)
         _check_tags(DocxTemplate(stream), _sandbox())
-    except (BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except (DocumentTypeError, LongTagError) as error:
+        raise ValidationError(
+            _("The template holds what no word processor writes. Save it anew."), code="entities"
+        ) from error
+    # RuntimeError: a part is locked with a password.
+    except (BadZipFile, KeyError, ValueError, SyntaxError, RuntimeError, MalformedError) as error:
         raise ValidationError(
             _("The file cannot be read as a Word document."), code="damaged"
         ) from error
+
+
+def _check_markup(archive: ZipFile, name: str) -> None:
+    """Go through a part before the reader builds it in memory; what is no XML may be a picture."""
+    with archive.open(name) as part:
+        try:
+            read_markup(part)
+        except MalformedError:
+            if name.lower().endswith(MARKUP):
+                raise
 
 
 def _sandbox() -> "SandboxedEnvironment":
