@@ -1,20 +1,26 @@
 """Every page about something says where it stays, in which forms it can be had, and is cited."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from comity.api.citable import NOT_CITED
+from comity.exchange.models import RemoteProcess
 from comity.processes.models import Meeting
 from comity.ui.citing import citable
+from tests.access import ACCESS
 from tests.factories.documents import DocumentFactory
+from tests.factories.exchange import RemoteProcessFactory
 from tests.factories.library import StudyFactory
 from tests.factories.parties import PartyFactory, PartyNameFactory
 from tests.factories.processes import MeetingFactory, ProcessFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.sources import SourceFactory
+from tests.test_access import things  # noqa: F401 -- a fixture
 
 HOST = "http://localhost:8000"
 
@@ -36,6 +42,9 @@ def pages(db):
         "pages:study": StudyFactory().get_absolute_url(),
         "pages:project": ProjectFactory().get_absolute_url(),
         "sources:detail": SourceFactory().get_absolute_url(),
+        "pages:party_brief": f"{party.get_absolute_url()}brief/",
+        "processes:rotation": reverse("processes:rotation", args=["bali"]),
+        "exchange:process": RemoteProcessFactory().get_absolute_url(),
     }
     return {name: made.get(name) or reverse(name) for name in citable._entries}
 
@@ -73,6 +82,55 @@ def test_each_page_leads_to_how_it_is_cited(pages, client):
 
         on = "?on=2003-03-01" if citable[name].is_dated else ""
         assert f'<a href="{HOST}{path}{on}">' in page.content.decode()
+
+
+def public_pages(things):  # noqa: F811 -- the fixture
+    """Return an address for each page that a visitor may ask for."""
+    made = cache(lambda name: things[name]())  # one drawing, however many forms of it
+    return {
+        name: reverse(name, args=[made(each) for each in row.args])
+        for name, row in ACCESS.items()
+        if "visitor" in row.opened_by and row.method == "GET"
+    }
+
+
+def test_every_page_that_a_visitor_reads_is_cited_or_named_as_none_to_cite(things, client):  # noqa: F811 -- the fixture
+    read = set()
+    for name, path in public_pages(things).items():
+        answer = client.get(path)
+        if answer["Content-Type"].startswith("text/html") and answer.status_code == 200:
+            read.add(name)
+        answer.close()
+
+    own = {"pages:document"}  # those that are not public are nobody's to see
+    assert {*citable._entries} - own | NOT_CITED == read
+    assert not NOT_CITED & {*citable._entries}
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("parties/ALM/brief/", "Before a trip: Almery"),
+        ("processes/bali/rotation/", "The chair · Bali Process"),
+        ("overview/", "Overview of all processes"),
+        ("secretariats/", "Secretariats"),
+        ("exchange/", "From other installations"),
+    ],
+)
+def test_what_is_cited_is_called_as_its_page(pages, client, path, title):
+    page = client.get(f"/cite/{path}").content.decode()
+
+    said = dict(re.findall(r'<p class="flow" lang="(..)">(.*?)\.', page))
+    assert said["en"] == title
+
+
+def test_a_process_of_another_installation_is_cited_with_its_name(pages, client):
+    row = RemoteProcess.objects.get()
+
+    page = client.get(f"/cite{row.get_absolute_url()}").content.decode()
+
+    assert f"{row.name['en']} · {row.subscription.name}." in page
+    assert client.get("/cite/exchange/none/none/").status_code == 404
 
 
 def test_today_is_named_where_the_address_names_no_day(pages, client):
@@ -131,6 +189,10 @@ def test_an_error_is_nothing_to_cite(db, client):
     [
         ("/parties/ALM/?on=garbage", ""),
         ("/parties/ALM/?on=2003-03-01", "?on=2003-03-01"),
+        ("/parties/ALM/?on=1850-01-01", ""),
+        ("/overview/?on=9999-12-31&language=xx&page=2", ""),
+        ("/overview/?on=2003-03-01&language=fr", "?on=2003-03-01&language=fr"),
+        ("/meetings/?process=bali&page=1&q=x", "?process=bali"),
         ("/participation/?region=garbage&status=nothing&record=x", ""),
         ("/participation/?region=africa&status=x", "?region=africa"),
         ("/calendar/?month=garbage", ""),

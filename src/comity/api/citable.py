@@ -8,16 +8,20 @@ from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.authority import Actor
 from comity.core.translated import text_in
 from comity.documents.models import Document
+from comity.exchange.models import RemoteProcess
 from comity.library.models import Study
 from comity.pages.forms import TableForm
 from comity.pages.views.calendar import CalendarForm
+from comity.pages.views.overview import OverviewForm
 from comity.parties.models import Party
-from comity.processes.models import Meeting, Process
+from comity.parties.models.parties import SEATED
+from comity.processes.models import Meeting, Process, Theme
 from comity.projects.models import Project
 from comity.sources.models import Source
 from comity.ui.citing import Accepting, Alternate, Citable, Cited, Others, Parts, citable
@@ -37,17 +41,53 @@ def _heeded(form: type[Form], *names: str) -> dict[str, Accepting]:
     return {name: accepting(name) for name in names}
 
 
+def _known(model: Any, field: str) -> Accepting:  # noqa: ANN401 -- a model with that field
+    """Return what tells whether a row of ``model`` is called so."""
+    return lambda value: bool(model.objects.filter(**{field: value}).exists())
+
+
 OF_TABLES: Final = _heeded(TableForm, "region", "status", RECORD)
 OF_CALENDAR: Final = _heeded(CalendarForm, "month", "process", "party", "theme", RECORD)
+OF_OVERVIEW: Final = _heeded(OverviewForm, "language", RECORD)
+# What narrows a list to something on record.
+OF_LISTS: Final = {
+    "process": _known(Process, "slug"),
+    "theme": _known(Theme, "slug"),
+    "part_of": _known(Party, "code"),
+}
 OF_SOURCE: Final[dict[str, Accepting]] = {
     "page": lambda value: value.isascii() and value.isdecimal()
 }
+
+
+# Pages about all of something, with what narrows each.
+LISTS: Final[tuple[tuple[str, Promise | str, tuple[str, ...]], ...]] = (
+    ("api_guide", _("What programs can ask"), ()),
+    ("directory:secretariats", _("Secretariats"), ("on",)),
+    ("exchange:processes", _("From other installations"), ()),
+    ("open_data", _("Open data"), ()),
+    ("pages:about", _("About this platform"), ()),
+    ("pages:documents", _("Documents"), ("process",)),
+    ("pages:functions", _("What secretariats do, and where it is done here"), ()),
+    ("pages:meetings", _("Meetings"), ("process",)),
+    ("pages:organisations", _("Organisations"), ("part_of",)),
+    ("pages:parties", _("States and other parties"), ()),
+    ("pages:processes", _("Processes by region"), ("theme",)),
+    ("pages:projects", _("Projects"), ("process",)),
+    ("pages:studies", _("Studies"), ("process",)),
+    ("sources:index", _("Sources"), ()),
+)
+# Pages that everybody may open and that are none to cite: they are about their reader, about
+# what is new, or about a page that is cited.
+NOT_CITED: Final = frozenset({"accounts:email", "pages:home", "search:results", "ui:cite"})
 
 
 def declare_citable() -> None:
     """Declare every page about something."""
     for name, page in _things().items():
         citable.add(name, page)
+    for name, title, kept in LISTS:
+        citable.add(name, Citable(_titled(title), kept, OF_LISTS))
     for name, title, keeps in (
         ("pages:participation", _("Who takes part where"), ("on", "region", "status", RECORD)),
         ("pages:overlaps", _("What processes share"), ("on", RECORD)),
@@ -57,6 +97,15 @@ def declare_citable() -> None:
         ("sources:differences", _("Where sources differ"), ()),
     ):
         citable.add(name, Citable(_titled(title), keeps, OF_TABLES, _of_all))
+    citable.add(
+        "pages:overview",
+        Citable(
+            _titled(_("Overview of all processes")),
+            ("on", "language", RECORD),
+            OF_OVERVIEW,
+            _of_all,
+        ),
+    )
     citable.add(
         "pages:calendar",
         Citable(
@@ -72,6 +121,9 @@ def _things() -> dict[str, Citable]:
     return {
         "pages:process": Citable(_process, ("on",), others=_beside_process),
         "pages:party": Citable(_party, ("on",), others=_beside_party),
+        "pages:party_brief": Citable(_brief, ("on",)),
+        "processes:rotation": Citable(_rotation),
+        "exchange:process": Citable(_remote),
         "pages:organisation": Citable(_party, ("on",), others=_beside_party),
         "pages:meeting": Citable(_record(Meeting), others=_as_json("api:meeting")),
         "pages:document": Citable(_document, others=_as_json("api:document")),
@@ -89,6 +141,24 @@ def _process(_reader: Actor, parts: Parts, _on: date) -> Cited:
 def _party(_reader: Actor, parts: Parts, on: date) -> Cited:
     row = get_object_or_404(Party.objects.with_name(on), code__iexact=parts["code"])
     return Cited(str(row), row.version)
+
+
+def _brief(_reader: Actor, parts: Parts, on: date) -> Cited:
+    rows = Party.objects.filter(kind__in=SEATED).with_name(on)
+    row = get_object_or_404(rows, code__iexact=parts["code"])
+    return Cited(gettext("Before a trip: %(party)s") % {"party": row}, row.version)
+
+
+def _rotation(_reader: Actor, parts: Parts, _on: date) -> Cited:
+    row = get_object_or_404(Process, slug=parts["slug"])
+    return Cited(f"{gettext('The chair')} · {text_in(row.name)}")
+
+
+def _remote(_reader: Actor, parts: Parts, _on: date) -> Cited:
+    """Read a process as another installation calls it; which version it has is theirs to say."""
+    rows = RemoteProcess.objects.select_related("subscription")
+    row = get_object_or_404(rows, subscription__slug=parts["slug"], slug=parts["process"])
+    return Cited(f"{text_in(row.name)} · {row.subscription.name}")
 
 
 def _document(reader: Actor, parts: Parts, _on: date) -> Cited:

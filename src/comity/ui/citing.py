@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from comity.accounts.authority import Actor
 from comity.core.addresses import whole_address
 from comity.core.registry import Registry
+from comity.ui.days import EARLIEST, latest_day
 
 DAY = "on"
 
@@ -89,9 +90,10 @@ class Citable:
 def named_day(text: str) -> date | None:
     """Return the day that an address names, nothing where it names none that can be."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 -- a day, as pages read it
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 -- a day, as pages read it
     except ValueError:
         return None
+    return day if EARLIEST <= day <= latest_day() else None
 
 
 # By the name of the address, as in "pages:process".
