@@ -45,6 +45,22 @@ def test_the_table_counts_the_participants_of_each_process_as_the_paper_does(pap
     ]
 
 
+def test_the_parties_of_the_paper_are_those_with_a_place_and_the_one_without(paper, client):
+    """New Caledonia is no party more: it has a place of its own beside the one of France for it."""
+    response = client.get("/participation/")
+    rows = read_csv(client.get("/participation.csv"))
+
+    table = response.context["table"]
+    content = response.content.decode()
+    assert table.parties + len(table.unmarked) == len(rows) - 1 == 142 + 1 == 143
+    assert "142 parties" in content
+    assert "Named for meetings only, and without a mark: Serbia and Montenegro." in content
+    named = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows}
+    assert set(named["SCG"].values()) == {"SCG", "Serbia and Montenegro", "", "0"}
+    assert (named["NCL"]["APC"], named["NCL"]["Bali Process"]) == ("participant", "")
+    assert named["FRA"]["Bali Process"] == "participant on behalf of New Caledonia"
+
+
 def test_the_file_of_the_table_holds_what_the_page_shows(paper, client):
     rows = read_csv(client.get("/participation.csv?region=africa&order=name"))
     page = client.get("/participation/?region=africa&order=name").context["table"]

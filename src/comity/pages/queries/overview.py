@@ -18,6 +18,7 @@ from comity.core.dates import day_in_words, in_words, parse_date, since_in_words
 from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
 from comity.pages.queries.marks import Kind
+from comity.pages.queries.overview_held import read_held
 from comity.pages.queries.overview_names import names_by_process, rename
 from comity.pages.queries.overview_offices import Offices
 from comity.pages.queries.overview_places import (
@@ -123,8 +124,9 @@ class _Reading:
         self.processes = [p for p in known if not (p.begins_earliest and on < p.begins_earliest)]
         self.later = [process for process in known if process not in self.processes]
         pks = [process.pk for process in self.processes]
-        self.participations = self._held(Participation, pks, behalf=name_of("for_territory", on))
-        self.terms = self._held(Term, pks)
+        self.participations = read_held(pks, on)
+        terms = Term.objects.filter(perhaps_in_force(on), process__in=pks)
+        self.terms = _by_process(terms.annotate(name=name_of("party", on)))
         self.names = names_by_process(pks, on)
         for process, names in self.names.items():
             rename([*self.participations[process], *self.terms[process]], names)
@@ -156,11 +158,6 @@ class _Reading:
             _("Chair and secretariat"),
             _("Main areas of interest"),
         ]
-
-    def _held(self, kind: Any, pks: Iterable[int], **more: Any) -> dict[int, list[Named]]:  # noqa: ANN401 -- models with names
-        rows = kind.objects.filter(perhaps_in_force(self.on), process__in=pks)
-        named = rows.select_related("party").annotate(name=name_of("party", self.on), **more)
-        return _by_process(named.order_by("order", "pk") if "behalf" in more else named)
 
     def overview(self) -> Overview:
         rows = [self._row(process) for process in self.processes]

@@ -38,7 +38,9 @@ class Places:
     def of(self, kind: Kind, pk: int) -> str:
         """Return where a row stands; for one that people changed, what its source said."""
         key = self._types[kind], pk
-        found = self._found.get(key, [])
+        found = self._found.get(key)
+        if not found:
+            return ""
         change = self._changes.get(key)
         if change and any(change.concerns(each.field) for each in found):
             return unescape(str(change.around(in_order((e.source, e.locator) for e in found))))

@@ -70,6 +70,9 @@ class Notes:
 def with_notes(piece: Piece, numbers: Iterable[int]) -> Iterator[Piece]:
     """Go through ``piece`` and the notes behind it."""
     found = [number for number in numbers if number]
+    if not found:
+        yield piece
+        return
     yield Piece(piece.words, next(iter(found), 0), piece.language, piece.is_strong)
     for number in found[1:]:
         yield Piece("", number, follows_note=True)
@@ -83,9 +86,10 @@ def label(words: str) -> Piece:
 def listed(pieces: Iterable[list[Piece]]) -> Line:
     """Return groups of pieces as one line; names hold commas, so semicolons part them."""
     line: Line = []
+    between = Piece(semicolon())
     for group in pieces:
         if line:
-            line.append(Piece(semicolon()))
+            line.append(between)
         line += group
     return merged(line)
 
@@ -123,6 +127,8 @@ def sentence(words: str) -> str:
 
 def told(text: str) -> str:
     """Return a remark of a source in the document's language; nothing where there is none."""
+    if not text:
+        return ""
     if text in KINDS:
         return str(KINDS[text])
     return QUOTED.sub(r"“\1”", text) if reads_source() else ""
