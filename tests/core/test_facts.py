@@ -78,11 +78,3 @@ def test_what_is_certain_is_also_possible(day, length, shape, on):
     perhaps = when.earliest is None or when.earliest <= on
 
     assert perhaps or not certainly
-
-
-@pytest.mark.parametrize(("begins", "known"), [("2003", True), ("../2003", False)])
-def test_beginning_is_certain_where_its_source_says_it(begins, known):
-    fact = ParticipationFactory.build(begins=begins)
-    fact.begins_earliest = parse_date(begins).earliest
-
-    assert fact.begins_is_certain == known

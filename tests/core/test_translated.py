@@ -4,9 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from comity.core.languages import language_name
-from comity.core.translated import containing, text_in, validate_translated
-from comity.processes.models import Process
-from tests.factories.processes import ProcessFactory
+from comity.core.translated import text_in, validate_translated
 
 
 @pytest.mark.parametrize(
@@ -35,13 +33,6 @@ def test_text_that_is_no_mapping_of_languages_is_refused(value, words):
 def test_text_is_in_the_language_of_the_reader_if_it_can_be(value, language, text):
     with translation.override(language):
         assert text_in(value) == text
-
-
-def test_words_are_found_in_any_language(db):
-    found = ProcessFactory(name={"en": "Return", "es": "Retorno"})
-    ProcessFactory(name={"en": "Entry"})
-
-    assert list(Process.objects.filter(containing("name", "retor"))) == [found]
 
 
 def test_every_language_of_content_has_a_name():

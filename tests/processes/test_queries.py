@@ -4,13 +4,11 @@ import pytest
 
 from comity.audit.models import Event
 from comity.processes.models import Office
-from comity.processes.queries import Troika, contacts_to_confirm, record_events, troika
+from comity.processes.queries import Troika, record_events, troika
 from comity.processes.services import AliasFacts, add_alias, change_alias, remove_alias
 from tests.factories.parties import PartyFactory
 from tests.factories.processes import (
     AliasFactory,
-    ContactFactory,
-    NetworkFactory,
     ProcessFactory,
     TermFactory,
     TurnFactory,
@@ -63,16 +61,6 @@ def test_troika_begins_the_order_after_a_holder_outside_it(dialogue, parties):
     TermFactory(process=dialogue, party=parties[1])
 
     assert troika(dialogue, DAY) == Troika(None, parties[1], parties[0])
-
-
-def test_contacts_are_confirmed_the_longest_ago_first(db):
-    network = NetworkFactory()
-    late = ContactFactory(network=network, confirmed_on=date(2025, 1, 1))
-    never = ContactFactory(network=network)
-    ContactFactory(network=network, confirmed_on=DAY)
-    ContactFactory(confirmed_on=date(2025, 1, 1))
-
-    assert list(contacts_to_confirm(network, DAY)) == [never, late]
 
 
 def test_record_knows_what_is_gone_and_nothing_of_other_processes(people, process):

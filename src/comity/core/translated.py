@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -34,14 +33,6 @@ def text_in(value: Mapping[str, str], language: str | None = None) -> str:
         if code in value:
             return value[code]
     return next(iter(value.values()), "")
-
-
-def containing(field: str, words: str) -> Q:
-    """Return the condition that ``field`` contains ``words`` in any language."""
-    condition = Q()
-    for code in settings.CONTENT_LANGUAGES:
-        condition |= Q(**{f"{field}__{code}__icontains": words})
-    return condition
 
 
 class TranslatedField(models.JSONField):

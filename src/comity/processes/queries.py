@@ -23,10 +23,8 @@ from comity.processes.models import (
     ApprovedList,
     Area,
     Body,
-    Contact,
     LiaisonVisit,
     Meeting,
-    Network,
     OpenSet,
     Participation,
     Partnership,
@@ -213,12 +211,3 @@ def counts_of(process: Process) -> dict[str, int]:
     }
     counts = Process.objects.filter(pk=process.pk).values_list(*found.values()).get()
     return dict(zip(found, counts, strict=True))
-
-
-def contacts_to_confirm(network: Network, before: date) -> QuerySet[Contact]:
-    """Return the contacts that nobody confirmed since ``before``, the longest ago first."""
-    due = network.contacts.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=before))
-    longest_ago = F("confirmed_on").asc(nulls_first=True)
-    return due.select_related("affiliation__person", "affiliation__party").order_by(
-        longest_ago, "pk"
-    )
