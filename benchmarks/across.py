@@ -8,6 +8,7 @@ import gzip
 import os
 import time
 from dataclasses import dataclass
+from datetime import date, timedelta
 from tempfile import TemporaryFile
 
 import django
@@ -20,13 +21,14 @@ from django.core.management import call_command  # noqa: E402 -- after the setup
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from comity.accounts.models import User  # noqa: E402
 from comity.api.exports.archive import write_archive  # noqa: E402
 from comity.parties.models import Party, PartyName  # noqa: E402
 from comity.processes.models import Meeting, Participation, Process, Status  # noqa: E402
 
 PROCESSES, PARTIES, EVERY = 200, 250, 3
 REQUESTS = 20
-MEETINGS = 20
+MEETINGS, MANY = 20, 5_000
 DAYS = ("", "?on=2003-03-01")
 
 
@@ -97,10 +99,39 @@ def add_meetings() -> None:
         )
 
 
-def measure(url: str) -> Cost:
-    """Return the least processor time of some requests, their queries and compressed size."""
+@transaction.atomic
+def fill_calendar() -> None:
+    """Add meetings on every second day for 27 years, of which one in ten is known by its year."""
+    process = Process.objects.get(slug="listed")
+    for number in range(MANY):
+        day = date(2003, 1, 1) + timedelta(days=2 * number)
+        Meeting.objects.create(
+            slug=f"many-{number}",
+            process=process,
+            title={"en": f"Meeting {number}"},
+            kind="workshop",
+            status="held",
+            days=day.isoformat() if number % 10 else f"{day.year}",
+        )
+
+
+def reader() -> User:
+    """Return somebody who is signed in."""
+    return User.objects.get_or_create(email="reader@measured.example")[0]
+
+
+def measure(url: str, *, signed_in: bool = False, has_it: bool = False) -> Cost:
+    """Return the least processor time of some requests, their queries and compressed size.
+
+    ``has_it`` asks as a program that has the answer already.
+    """
     client = Client(headers={"host": "localhost"})
-    content = client.get(url).content
+    if signed_in:
+        client.force_login(reader())
+    if has_it:
+        tag = client.get(url)["ETag"]
+        client = Client(headers={"host": "localhost", "if-none-match": tag})
+    content = client.get(url).getvalue()
     asked = []
 
     def count(execute, sql, *more):  # noqa: ANN001, ANN002, ANN202 -- Django's
@@ -108,11 +139,11 @@ def measure(url: str) -> Cost:
         return execute(sql, *more)
 
     with connection.execute_wrapper(count):
-        client.get(url)
+        client.get(url).getvalue()
     costs = []
     for _round in range(REQUESTS):
         begun = time.process_time()
-        client.get(url)
+        client.get(url).getvalue()
         costs.append(time.process_time() - begun)
     return Cost(min(costs) * 1000, len(asked), len(gzip.compress(content)) / 1000)
 
@@ -162,8 +193,15 @@ def main() -> None:
     for day in DAYS:
         url = f"/participation/{day}"
         show(url, f"{PROCESSES} × {PARTIES}", measure(url), cells_of(url))
-    for url in ("/overlaps/", "/themes/", "/timeline/"):
+    pages = ("/overlaps/", "/overlaps/?region=africa", "/themes/", "/timeline/", "/overview/")
+    for url in (*pages, "/overlaps.csv", "/participation.csv"):
         show(url, f"{PROCESSES} processes", measure(url))
+    for url in ("/overlaps.xlsx", "/participation.xlsx"):
+        show(url, f"{PROCESSES} processes, signed in", measure(url, signed_in=True))
+    fill_calendar()
+    show("/calendar/", f"{MANY} meetings", measure("/calendar/"))
+    show("/calendar.ics", f"{MANY} meetings", measure("/calendar.ics"))
+    show("/calendar.ics", f"{MANY} meetings, 304", measure("/calendar.ics", has_it=True))
 
 
 main()

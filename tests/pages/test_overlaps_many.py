@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from comity.pages.queries import overlaps as queries
+from comity.pages.views import across
 from comity.processes.models import Participation, Process
 from tests.factories.parties import PartyFactory
 from tests.factories.processes import ParticipationFactory, ProcessFactory
@@ -97,3 +98,23 @@ def test_the_page_costs_as_many_queries_at_any_number(
 
     with django_assert_num_queries(5):
         client.get("/overlaps/")
+
+
+@pytest.mark.parametrize("page", ["overlaps", "participation"])
+def test_a_large_workbook_is_for_who_is_signed_in_and_its_text_for_all(
+    many, people, client, monkeypatch, page
+):
+    monkeypatch.setattr(across, "MOST_CELLS", 10)
+
+    workbook = client.get(f"/{page}.xlsx?on=2020-01-01")
+    text = client.get(f"/{page}.csv?on=2020-01-01")
+    client.force_login(people["outsider"])
+    own = client.get(f"/{page}.xlsx?on=2020-01-01")
+
+    assert (workbook.status_code, text.status_code, own.status_code) == (302, 200, 200)
+    assert workbook["Location"] == f"/accounts/login/?next=/{page}.xlsx%3Fon%3D2020-01-01"
+
+
+@pytest.mark.parametrize("page", ["overlaps", "participation"])
+def test_the_workbooks_of_the_paper_are_for_everybody(paper, client, page):
+    assert client.get(f"/{page}.xlsx").status_code == 200

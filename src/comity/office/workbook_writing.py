@@ -1,6 +1,7 @@
 """Write workbooks that can be read back."""
 
 import io
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import get_language_info, override
@@ -86,11 +87,14 @@ def _write_sheet(file: "File", sheet: Sheet, lists: _Lists, language: str) -> No
     for position, column in enumerate(sheet.columns, start=3):
         is_text = column.kind in {ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.CODE}
         _write_header(page, position, column)
-        for number, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
-            _put(page.cell(number, position), _shown(column, row.values.get(column.key)))
-        for number in range(HEADER_ROW + 1, last + 1):
+        for number, row in zip_longest(range(HEADER_ROW + 1, last + 1), sheet.rows):
+            value = _shown(column, row.values.get(column.key)) if row else None
+            # Cells are locked unless told otherwise, and nobody types into an empty one of those.
+            if column.locked and (value is None or value == ""):
+                continue
             cell = page.cell(number, position)
-            if not column.locked:  # as cells are, unless told otherwise
+            _put(cell, value)
+            if not column.locked:
                 cell.protection = free
             if is_text:
                 cell.number_format = "@"

@@ -1,8 +1,10 @@
 """The pages across all processes: who takes part where, what they share, since when."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django import forms
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -23,7 +25,10 @@ from comity.parties.models import Region
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
-from comity.ui.table_files import FORMS, table_file
+from comity.ui.table_files import FORMS, TableFile, table_file
+
+# Some 15 µs of CPU a cell: beyond this a workbook takes a third of a second.
+MOST_CELLS: Final = 20_000
 
 
 class OverlapsForm(RecordForm):
@@ -72,7 +77,7 @@ def participation_file(request: Request, form: str) -> HttpResponseBase:
     choice = asked.choice()
     if asked.errors:
         raise Http404
-    return table_file(participation_of(choice), form)
+    return _handed_out(request, participation_of(choice), form)
 
 
 @require_safe
@@ -101,7 +106,7 @@ def overlaps_file(request: Request, form: str) -> HttpResponseBase:
     if asked.errors:
         raise Http404
     table = overlaps_of(asked.on_day, made_up=asked.is_made_up, region=asked.in_region)
-    return table_file(table, form)
+    return _handed_out(request, table, form)
 
 
 @require_safe
@@ -157,6 +162,17 @@ def _steps(least: Sequence[int]) -> list[str]:
 def _files(name: str, request: Request, form: RecordForm) -> list[Download]:
     query = query_of(request, form)
     return [Download(label, reverse(name, args=[form]) + query) for form, label in FORMS.items()]
+
+
+def _handed_out(request: Request, table: TableFile, form: str) -> HttpResponseBase:
+    """Return the file; a workbook so large that it keeps a process busy needs a signed-in reader.
+
+    The same table as text is for everybody.
+    """
+    is_large = len(table.rows) * len(table.columns) > MOST_CELLS
+    if form == "xlsx" and is_large and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return table_file(table, form)
 
 
 def _known(form: str) -> None:
