@@ -176,15 +176,16 @@ def add_grounded(row: models.Model, *, action: str, by: Actor, grounds: str = ""
 
 @transaction.atomic
 def change_cited(
-    row: Versioned, changes: Values, *, action: str, by: Actor, grounds: str = ""
+    row: Versioned, changes: Values, *, action: str, by: Actor, grounds: str = "", reason: str = ""
 ) -> Event:
     """Save ``changes`` to a locked ``row``, and keep what its sources said before people did.
 
     Whoever calls this has checked that ``by`` may. ``grounds`` is where the change comes from, in
-    the editor's words. A row that says again what its sources said rests on them again.
+    the editor's words, for all to read; a ``reason`` stands in the history alone. A row that says
+    again what its sources said rests on them again.
     """
     original = _original_of(row)
-    event = save_change(row, changes, action=action, by=by, reason=grounds)
+    event = save_change(row, changes, action=action, by=by, reason=reason or grounds)
     if original and event.commitments["after"]:
         now = editable_values(row)
         said = original.values

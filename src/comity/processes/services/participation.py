@@ -127,6 +127,8 @@ def contest_participation(
 ) -> Participation:
     """Say for the party that it does not take part as listed; its page then says so.
 
+    The ``reason`` is for the secretariat: it stands in the history, and is no source of the row.
+
     Raises:
         PermissionDenied: ``by`` does not speak for the party.
         EditConflict: somebody saved it after ``version``.
@@ -139,7 +141,7 @@ def contest_participation(
     changes = {"status": Status.CONTESTED}
     current = lock_version(participation, version, yours=changes)
     _refuse_second_answer(current)
-    change_cited(current, changes, action="participation.contested", by=by, grounds=reason.strip())
+    change_cited(current, changes, action="participation.contested", by=by, reason=reason.strip())
     return current
 
 
