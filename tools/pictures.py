@@ -1,16 +1,23 @@
-"""Take the pictures of the main pages for the README, from an installation that is served.
+"""Take the pictures of the main pages, from a demonstration that is served.
 
-Give its address: ``python tools/pictures.py http://localhost:8000``. The Arabic picture needs
+Give its address, and names of pictures where not all are wanted:
+``python tools/pictures.py http://localhost:8000 home desk``. Arabic needs
 an installation that offers Arabic (``COMITY_LANGUAGES=en,es,fr,ar``).
 """
 
+import io
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDE, PHONE = 1280, 390
+# What stands further below is on the page; a picture shows how it begins.
+TALLEST = 2400
+COLOURS = 256
+SECRETARIAT = "secretariat@meridian.example"
 # Name, address, language, width, theme, and who is signed in.
 SHOTS = (
     ("home", "/", "en", WIDE, "light", ""),
@@ -21,24 +28,31 @@ SHOTS = (
     ("process-arabic", "/processes/rcm/", "ar", WIDE, "light", ""),
     ("process-dark", "/processes/meridian/", "en", WIDE, "dark", ""),
     ("state", "/parties/AUS/", "en", WIDE, "light", ""),
+    ("state-brief", "/parties/QMA/brief/", "en", WIDE, "light", SECRETARIAT),
+    ("state-brief-phone", "/parties/QMA/brief/", "es", PHONE, "light", SECRETARIAT),
     ("participation", "/participation/", "en", WIDE, "light", ""),
     ("participation-phone", "/participation/?region=africa", "es", PHONE, "light", ""),
     ("overlaps", "/overlaps/", "en", WIDE, "light", ""),
+    ("themes", "/themes/", "en", WIDE, "light", ""),
+    ("themes-dark", "/themes/", "fr", WIDE, "dark", ""),
     ("timeline", "/timeline/", "fr", WIDE, "light", ""),
     ("overview", "/overview/", "en", WIDE, "light", ""),
+    ("overview-spanish", "/overview/?language=es", "es", WIDE, "light", ""),
+    ("overview-french-phone", "/overview/?language=fr", "fr", PHONE, "light", ""),
     ("calendar", "/calendar/?month=2003-10", "en", WIDE, "light", ""),
+    ("calendar-arabic", "/calendar/?record=made-up&month=2026-12", "ar", WIDE, "light", ""),
     ("meeting", "/meetings/m-budapest-2003/", "en", WIDE, "light", ""),
     ("search", "/search/?q=readmission", "en", WIDE, "light", ""),
+    ("open-data", "/open-data/", "en", WIDE, "light", ""),
+    ("api", "/api/v1/", "en", WIDE, "light", ""),
     ("sign-in", "/accounts/login/", "en", WIDE, "light", ""),
-    ("desk", "/desk/", "en", WIDE, "light", "secretariat@meridian.example"),
-    (
-        "editing",
-        "/processes/meridian/terms/edit/",
-        "en",
-        WIDE,
-        "light",
-        "secretariat@meridian.example",
-    ),
+    ("desk", "/desk/", "en", WIDE, "light", SECRETARIAT),
+    ("editing", "/processes/meridian/terms/edit/", "en", WIDE, "light", SECRETARIAT),
+    ("approved", "/processes/meridian/approved/", "en", WIDE, "light", SECRETARIAT),
+    ("people", "/processes/meridian/people/", "en", WIDE, "light", SECRETARIAT),
+    ("people-french", "/people/", "fr", WIDE, "light", SECRETARIAT),
+    ("secretariats", "/secretariats/", "en", WIDE, "light", ""),
+    ("secretariats-phone", "/secretariats/", "es", PHONE, "dark", ""),
 )
 
 
@@ -51,17 +65,28 @@ def sign_in(page: Page, address: str, email: str) -> None:
     page.wait_for_url("**/desk/")
 
 
-def main(address: str) -> None:
-    """Take every picture."""
+def keep(picture: bytes, name: str) -> None:
+    """Keep the beginning of a page in few colours, a third of the bytes for the same look."""
+    whole = Image.open(io.BytesIO(picture)).convert("RGB")
+    beginning = whole.crop((0, 0, whole.width, min(whole.height, TALLEST)))
+    drawn = beginning.quantize(COLOURS, dither=Image.Dither.NONE)
+    drawn.save(PICTURES / f"{name}.png", optimize=True)
+
+
+def main(address: str, *names: str) -> None:
+    """Take every picture, or those named."""
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
         for name, path, language, width, theme, person in SHOTS:
+            if names and name not in names:
+                continue
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
                 color_scheme="dark" if theme == "dark" else "light",
+                locale=language,
             )
             cookie = {"name": "django_language", "value": language, "url": address}
             context.add_cookies([cookie])
@@ -69,10 +94,10 @@ def main(address: str) -> None:
             if person:
                 sign_in(page, address, person)
             page.goto(address + path)
-            page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+            keep(page.screenshot(full_page=True), name)
             context.close()
         browser.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"))
+    main(sys.argv[1].rstrip("/"), *sys.argv[2:])
