@@ -52,16 +52,23 @@ def words(catalogue: polib.POFile) -> set[tuple[str, str]]:
     return {(entry.msgctxt or "", entry.msgid) for entry in catalogue if not entry.obsolete}
 
 
+def is_translated(entry: polib.POEntry, forms: int) -> bool:
+    """Whether an entry has all its words; what is counted has ``forms`` of them."""
+    plurals = [entry.msgstr_plural.get(number) for number in range(forms)]
+    return entry.translated() and (not entry.msgid_plural or all(plurals))
+
+
 def problems(path: Path, fresh: Path) -> Iterator[str]:
     """Name what the catalogue at ``path`` lacks, compared with one gathered just now."""
     if not path.exists():
         yield f"{path}: there is no catalogue; run make messages."
         return
     catalogue = polib.pofile(str(path))
+    forms = int(catalogue.metadata["Plural-Forms"].split("nplurals=")[1].split(";")[0])
     for entry in catalogue:
         if entry.fuzzy:
             yield f"{path}:{entry.linenum}: fuzzy: {entry.msgid!r}"
-        elif not entry.obsolete and not entry.translated():
+        elif not entry.obsolete and not is_translated(entry, forms):
             yield f"{path}:{entry.linenum}: not translated: {entry.msgid!r}"
     # What a sentence fills in must be filled in by its translation too.
     formats = subprocess.run(  # noqa: S603 -- every word of the command is ours

@@ -175,6 +175,14 @@ def test_all_that_is_made_up_says_so(demonstration):
     assert set(processes) == {"meridian", "lagoon"}
 
 
+@pytest.mark.parametrize("url", ["/processes/meridian/", "/processes/lagoon/", "/parties/QMA/"])
+def test_words_of_another_language_are_marked_and_the_mark_is_not_shown(demonstration, client, url):
+    page = client.get(url, headers={"accept-language": "es"}).content.decode()
+
+    assert '<span lang="en">' in page
+    assert "&lt;" not in page
+
+
 def test_no_real_party_is_in_a_made_up_process(demonstration):
     PartyFactory(code="MEX")
 

@@ -105,3 +105,14 @@ def test_what_lies_ahead_does_not_put_an_approval_off(unknown, people):
     MeetingFactory(process=unknown, days=(today + timedelta(days=30)).isoformat())
 
     refuse_before(unknown, people["secretariat"], today)
+
+
+def test_nothing_is_approved_for_more_than_a_year_ahead(process, people):
+    latest = timezone.localdate() + timedelta(days=366)
+
+    with pytest.raises(ValidationError) as error:
+        approve_from(process, people["secretariat"], latest + timedelta(days=1))
+
+    told = f"Choose {date_format(latest)} or an earlier day."
+    assert error.value.message_dict == {"begins": [told]}
+    approve_from(process, people["secretariat"], latest)

@@ -74,7 +74,12 @@ def shown_pages(attacker, lagoon):
         address = reverse("directory:directory_export", args=[lagoon.slug, form])
         pages.append(b"".join(attacker.get(address)))
     pages.append(attacker.get(reverse("directory:people_fetch", args=[lagoon.slug])).getvalue())
-    return [getattr(page, "content", page) for page in pages]
+    return [unbroken(getattr(page, "content", page)) for page in pages]
+
+
+def unbroken(page):
+    """Return a page without the places at which an address may be broken."""
+    return page.replace(b"<wbr>", b"")
 
 
 @pytest.mark.parametrize("status", ["member", "observer", "partner"])
@@ -126,7 +131,7 @@ def test_members_reach_them_neither(client, people, lagoon, arvenia, affiliation
     client.force_login(member.person.user)
 
     html = client.get(reverse("directory:directory", args=[lagoon.slug])).content.decode()
-    brief = client.get(reverse("pages:party_brief", args=[arvenia.code])).content.decode()
+    brief = unbroken(client.get(reverse("pages:party_brief", args=[arvenia.code])).content).decode()
 
     assert "The party has yet to confirm that it takes part." in html
     assert ["rosa@arvenia.example" in page for page in (html, brief)] == [False, True]
@@ -141,10 +146,11 @@ def test_members_of_that_process_alone_reach_them_nowhere(
     client.force_login(stranger.person.user)
     page = reverse("pages:party_brief", args=[arvenia.code])
 
-    before = "rosa@arvenia.example" in client.get(page).content.decode()
+    before = b"rosa@arvenia.example" in unbroken(client.get(page).content)
     confirm_participation(participation=row, version=1, by=people["focal_point"])
 
-    assert [before, "rosa@arvenia.example" in client.get(page).content.decode()] == [False, True]
+    after = b"rosa@arvenia.example" in unbroken(client.get(page).content)
+    assert [before, after] == [False, True]
 
 
 def test_confirmed_party_is_kept_and_shown(attacker, people, lagoon, arvenia):

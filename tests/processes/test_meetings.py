@@ -169,3 +169,32 @@ def test_meetings_are_for_who_keeps_the_record(people, process, meeting, persona
         with pytest.raises(PermissionDenied):
             act()
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("days", ["2099-02-20", "2099", "2099-02-20/2099-02-22"])
+def test_meeting_was_not_held_on_days_that_lie_ahead(secretariat, process, meeting, days):
+    held = facts(status=MeetingStatus.HELD, days=days)
+
+    for step in (
+        lambda: add_meeting(process=process, facts=held, by=secretariat),
+        lambda: change_meeting(meeting=meeting, facts=held, version=1, by=secretariat),
+    ):
+        with pytest.raises(ValidationError) as error:
+            step()
+        assert list(error.value.message_dict) == ["days"]
+
+
+@pytest.mark.parametrize("days", ["", "2020-02-20", "2020/2099"])
+def test_meeting_that_may_lie_behind_us_was_held(secretariat, process, days):
+    held = facts(status=MeetingStatus.HELD, days=days)
+
+    assert add_meeting(process=process, facts=held, by=secretariat).status == "held"
+
+
+def test_meeting_held_on_no_date_is_told_by_its_field(secretariat, process):
+    held = facts(status=MeetingStatus.HELD, days="soon")
+
+    with pytest.raises(ValidationError) as error:
+        add_meeting(process=process, facts=held, by=secretariat)
+
+    assert "not a date" in str(error.value) or "soon" in str(error.value)

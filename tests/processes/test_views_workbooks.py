@@ -132,6 +132,23 @@ def test_row_that_somebody_changes_before_it_is_confirmed_stops_all(secretariat,
     assert secretariat.get(to).status_code == 404
 
 
+def test_workbook_that_is_confirmed_twice_is_taken_over_once(secretariat, page, fetch, monkeypatch):
+    to = send(secretariat, page, fetch(add_note))["Location"]
+    found = WaitingWorkbook.objects.get()
+    secretariat.post(to, {"grounds": ""})
+
+    # The second click was under way when the first had done its work.
+    monkeypatch.setattr(
+        "comity.processes.views.workbooks.get_object_or_404", lambda *_rows, **_key: found
+    )
+    again = secretariat.post(to, {"grounds": ""})
+    monkeypatch.undo()
+
+    assert (again.status_code, again["Location"]) == (302, page("participants"))
+    assert secretariat.get(to).status_code == 404
+    assert Participation.objects.exclude(note="").count() == 1
+
+
 def test_row_that_somebody_changed_is_told_when_the_page_is_opened_again(secretariat, page, fetch):
     to = send(secretariat, page, fetch(add_note))["Location"]
     Participation.objects.update(version=2)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -137,6 +138,6 @@ def _seat(row: Any, kind: type, places: dict[int, str], marks: Marks) -> SeatLin
         url=address_of_party(row.party__code, row.party__kind),
         is_chair=kind is tables.Term,
         since=since_words(row.begins) if row.begins_earliest else "",
-        note="; ".join(each for each in said_of_it if each),
+        note=format_html_join("; ", "{}", ((each,) for each in said_of_it if each)),
         sources=marks.of(kind, row.pk),
     )

@@ -167,8 +167,11 @@ class Participation(Held):
         return f"{self.party} – {self.get_status_display()}"
 
     def clean(self) -> None:
-        """Refuse a second participation of the party that certainly overlaps with this one."""
+        """Refuse one on behalf of itself, and a second that certainly overlaps with this one."""
         super().clean()
+        if self.party_id and self.for_territory_id == self.party_id:
+            words = gettext("A party takes part on behalf of another, not of itself.")
+            raise ValidationError({"for_territory": words}, code="itself")
         if not (self.process_id and self.party_id and self.begins):
             return
         others = Participation.objects.filter(

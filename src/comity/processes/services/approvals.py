@@ -31,6 +31,8 @@ from comity.processes.models import (
 from comity.processes.services.approved_names import refuse_approved
 
 Kind = TypeVar("Kind", ApprovedList, ApprovedMap)
+# Nothing follows what is approved before it begins: a slip of the pen must not last for ever.
+MOST_AHEAD = timedelta(days=366)
 
 
 @transaction.atomic
@@ -193,6 +195,15 @@ def _refuse_before_process(process: Process, begins: date) -> None:
         )
 
 
+def _refuse_far_ahead(begins: date) -> None:
+    latest = timezone.localdate() + MOST_AHEAD
+    if begins > latest:
+        raise ValidationError(
+            {"begins": _("Choose %(day)s or an earlier day.") % {"day": day_in_words(latest)}},
+            code="late",
+        )
+
+
 def _first_known(process: Process) -> date:
     """Return the first day that the record knows of a process whose beginning it does not."""
     firsts = (
@@ -212,6 +223,7 @@ def _first_known(process: Process) -> date:
 def _end_previous(current: Kind, begins: date, *, by: Actor) -> None:
     """Let what is in force end the day before; refuse a day on which a later one begins."""
     process = current.process
+    _refuse_far_ahead(begins)
     Process.objects.select_for_update().filter(pk=process.pk).values_list("pk").first()
     others = type(current)._default_manager.filter(process=process).exclude(pk=current.pk)
     latest = others.exclude(begins=None).order_by("begins").last()

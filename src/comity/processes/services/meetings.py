@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version
 from comity.audit.values import Values
+from comity.core.dates import parse_date
 from comity.parties.models import Party
 from comity.processes.indexing import index_meeting
 from comity.processes.models import AHEAD, CALLED_OFF, Meeting, MeetingStatus, Process, Series
@@ -46,12 +48,13 @@ def add_meeting(*, process: Process, facts: MeetingFacts, by: Actor, grounds: st
     Raises:
         PermissionDenied: ``by`` does not keep the record of the process.
         ValidationError: the series is of another process or has the number already, there is
-            a meeting of this title on these days, it would be called off before it is known, or
-            a value is wrong.
+            a meeting of this title on these days, it would be called off before it is known, it
+            is held on days that lie ahead, or a value is wrong.
     """
     require(by, "processes.edit", process)
     _refuse_wrong_series(process, facts)
     _refuse_calling_off(facts.status, None)
+    _refuse_held_ahead(facts)
     meeting = Meeting(process=process, **vars(facts))
     lock_process(meeting)
     same = namesakes(process.meetings.filter(days=facts.days), facts.title, "title")
@@ -72,12 +75,14 @@ def change_meeting(
         PermissionDenied: ``by`` does not keep the record of the process.
         EditConflict: somebody saved it after ``version``.
         ValidationError: the series is of another process or has the number already, the
-            meeting would be called off without a word, or a value is wrong.
+            meeting would be called off without a word or was held on days that lie ahead, or a
+            value is wrong.
     """
     process = _process_of(meeting)
     require(by, "processes.edit", process)
     _refuse_wrong_series(process, facts)
     _refuse_calling_off(facts.status, meeting.status)
+    _refuse_held_ahead(facts)
     changes = {**vars(facts)}
     meeting = change_row(
         meeting, changes, version=version, action="meeting.changed", by=by, grounds=grounds
@@ -174,6 +179,21 @@ def _refuse_wrong_series(process: Process, facts: MeetingFacts) -> None:
         raise ValidationError({"series": _("This series belongs to another process.")})
     if facts.number and not facts.series:
         raise ValidationError({"number": _("Choose the series that counts its meetings.")})
+
+
+def _refuse_held_ahead(facts: MeetingFacts) -> None:
+    """Refuse that a meeting was held on days that all lie ahead."""
+    if facts.status != MeetingStatus.HELD:
+        return
+    try:
+        first = parse_date(facts.days).earliest
+    except ValidationError:
+        return  # it has none, or its field refuses it
+    if first and first > timezone.localdate():
+        raise ValidationError(
+            {"days": _("These days lie ahead: a meeting that was held lies behind us.")},
+            code="ahead",
+        )
 
 
 def _refuse_calling_off(status: str, present: str | None) -> None:

@@ -12,7 +12,7 @@ from comity.accounts.authority import Actor, may
 from comity.audit.models import Versioned
 from comity.audit.services import lock_version
 from comity.audit.values import Values
-from comity.core.dates import parse_date
+from comity.core.dates import day_in_words, parse_date
 from comity.core.sorting import fold
 from comity.processes.models import Held, Process, Seat
 from comity.sources.services import add_grounded, change_cited, remove_cited
@@ -31,6 +31,7 @@ def add_row(
     """
     lock_process(row)
     _refuse_entrusting(row, by)
+    _refuse_before_process(row, getattr(row, "begins", ""))
     row.full_clean()
     row.save()
     for name, values in (many or {}).items():
@@ -49,6 +50,7 @@ def change_row(
     lock_process(row)
     current = lock_version(row, version, yours=changes)
     _refuse_entrusting(current, by)
+    _refuse_before_process(current, str(changes.get("begins", "")))
     change_cited(current, changes, action=action, by=by, grounds=grounds)
     return current
 
@@ -89,6 +91,30 @@ def _refuse_entrusting(row: Versioned, by: Actor) -> None:
             _("People of this party sign in here: only the secretariat gives it a part in this."),
             code="entrust",
         )
+
+
+def _refuse_before_process(row: Versioned, begins: str) -> None:
+    """Refuse that something is held in a process that certainly had not begun.
+
+    Pages show nothing of a process before it began, so nobody would ever see it whole.
+    """
+    if not (isinstance(row, Held) and begins):
+        return
+    process = row.body.process if isinstance(row, Seat) else row.process  # type: ignore[attr-defined]  # -- all others have one
+    earliest, latest = process.begins_earliest, _latest(begins)
+    if earliest and latest and latest < earliest:
+        raise ValidationError(
+            {"begins": _("Choose %(day)s or a later day.") % {"day": day_in_words(earliest)}},
+            code="early",
+        )
+
+
+def _latest(text: str) -> date | None:
+    """Return the latest day that ``text`` may mean; none where it is no date, which is told."""
+    try:
+        return parse_date(text).latest
+    except ValidationError:
+        return None
 
 
 def remove_row(row: Versioned, *, version: int, action: str, by: Actor) -> None:

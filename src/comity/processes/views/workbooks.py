@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -121,6 +121,9 @@ class WorkbookPage:
     def _take_over(self, request: Request, waiting: WaitingWorkbook, grounds: str) -> HttpResponse:
         try:
             with transaction.atomic():
+                mine = WaitingWorkbook.objects.select_for_update(of=("self",))
+                if not mine.filter(pk=waiting.pk).exists():
+                    return redirect(self.list_url)  # it was confirmed twice: the first did it
                 with open_file(waiting.file) as stream:
                     plan = carry_out(self.plan(stream, waiting.name, grounds))
                 forget_waiting(waiting=waiting, by=request.user)
@@ -136,8 +139,11 @@ class WorkbookPage:
         return redirect(self.list_url)
 
     def _read(self, waiting: WaitingWorkbook) -> Plan:
-        with open_file(waiting.file) as stream:
-            return self.plan(stream, waiting.name, "")
+        try:
+            with open_file(waiting.file) as stream:
+                return self.plan(stream, waiting.name, "")
+        except FileNotFoundError as error:  # taken over while this page was asked for
+            raise Http404 from error
 
     def _show(
         self, request: Request, context: Mapping[str, object], status: int = 200
