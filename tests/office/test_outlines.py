@@ -150,10 +150,11 @@ def test_everything_wrong_is_said_by_outline():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"{", "cannot be read as JSON"),
+        (b"{", "cannot be read as JSON: something is wrong in line 1, character 2."),
+        (b"\xff\xfe\xff", "cannot be read as JSON: it is not written in UTF-8."),
         (b"[1]", "cannot be read as JSON: it is no object."),
         (b'{"type": NaN}', "cannot be read as JSON: “NaN” is no number."),
-        (b"[" * 200_000, "cannot be read as JSON"),
+        (b"[" * 200_000, "cannot be read as JSON: its lists are nested too deeply."),
         (b'{"type": "Sketch"}', "is neither a GeoJSON collection of features nor TopoJSON."),
         (b'{"type": "FeatureCollection", "features": []}', "holds no outline."),
         (b'{"type": "Topology"}', "is not whole TopoJSON (KeyError: 'arcs')."),

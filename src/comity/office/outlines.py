@@ -157,10 +157,23 @@ def _read_json(stream: IO[bytes], name: str) -> Mapping[str, Nested]:
         _refuse_half_characters(found)
     except (ValueError, RecursionError, _WrongError) as error:
         raise ValidationError(
-            _("“%(file)s” cannot be read as JSON: %(error)s.") % {"file": name, "error": error},
+            _("“%(file)s” cannot be read as JSON: %(error)s.") % {"file": name, "error": _reason(error)},
             code="json",
         ) from error
     return found
+
+
+def _reason(error: Exception) -> str:
+    """Return what is wrong with a file, in the reader's words and not in those of Python."""
+    match error:
+        case json.JSONDecodeError():
+            place = {"line": error.lineno, "column": error.colno}
+            return _("something is wrong in line %(line)d, character %(column)d") % place
+        case UnicodeDecodeError():
+            return _("it is not written in UTF-8")
+        case RecursionError():
+            return _("its lists are nested too deeply")
+    return str(error)
 
 
 def _refuse_half_characters(found: Nested) -> None:
