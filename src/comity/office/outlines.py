@@ -157,7 +157,8 @@ def _read_json(stream: IO[bytes], name: str) -> Mapping[str, Nested]:
         _refuse_half_characters(found)
     except (ValueError, RecursionError, _WrongError) as error:
         raise ValidationError(
-            _("“%(file)s” cannot be read as JSON: %(error)s.") % {"file": name, "error": _reason(error)},
+            _("“%(file)s” cannot be read as JSON: %(error)s.")
+            % {"file": name, "error": _reason(error)},
             code="json",
         ) from error
     return found
