@@ -136,6 +136,8 @@ def test_meetings_are_those_that_may_lie_in_the_time_asked_for(db, client):
         ("processes?region=a%00b", "region"),
         ("parties?on=2003-02-30", "on"),
         ("parties?on=1899-12-31", "on"),
+        ("parties?on=2020-01-01T00:00", "on"),
+        ("parties?on=1041552000", "on"),
         ("processes/rcm?on=9999-12-31", "on"),
         ("bodies?on=0001-01-01", "on"),
         ("meetings?on=1990-01-01", "on"),

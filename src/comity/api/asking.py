@@ -1,5 +1,6 @@
 """What every list of the API can be asked: a part of it, a day, a language."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Final, TypeVar
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Schema
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from comity.api.schemas import Problem
@@ -24,6 +25,7 @@ USUAL: Final = 20
 FURTHEST: Final = 1_000_000
 SLUG: Final = r"^[\w\-]{1,80}$"
 WORD: Final = r"^[a-z\-]{1,40}$"
+DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RANGE: Final = f"from {EARLIEST} to the end of the year {MOST_YEARS_AHEAD} years ahead"
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
@@ -58,9 +60,16 @@ def told_day(value: date) -> date:
         raise PydanticCustomError("outside", "{reason}", {"reason": error.messages[0]}) from error
 
 
+def written_as_day(value: object) -> object:
+    """Refuse a moment, or the number of its seconds, in which pydantic would find a day."""
+    if isinstance(value, str) and not DAY.fullmatch(value):
+        raise PydanticCustomError("day", "A day is written as 2003-03-01.")
+    return value
+
+
 ProcessSlug = Annotated[Slug, AfterValidator(known_slug)]
 PartyCode = Annotated[Slug, AfterValidator(known_code)]
-RecordDay = Annotated[date, AfterValidator(told_day)]
+RecordDay = Annotated[date, BeforeValidator(written_as_day), AfterValidator(told_day)]
 
 
 class UnknownParametersError(Exception):
