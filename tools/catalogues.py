@@ -64,7 +64,8 @@ def problems(path: Path, fresh: Path) -> Iterator[str]:
         yield f"{path}: there is no catalogue; run make messages."
         return
     catalogue = polib.pofile(str(path))
-    forms = int(catalogue.metadata["Plural-Forms"].split("nplurals=")[1].split(";")[0])
+    plurals = catalogue.metadata.get("Plural-Forms", "nplurals=2;")
+    forms = int(plurals.split("nplurals=")[1].split(";")[0])
     for entry in catalogue:
         if entry.fuzzy:
             yield f"{path}:{entry.linenum}: fuzzy: {entry.msgid!r}"

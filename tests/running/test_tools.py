@@ -68,6 +68,23 @@ def test_catalogues_are_complete_and_up_to_date_or_named(tmp_path):
     )
 
 
+def test_word_that_is_counted_needs_each_of_its_forms(tmp_path):
+    forms = 'msgid ""\nmsgstr "Plural-Forms: nplurals=3; plural=n==1?0:n==0?1:2;"\n\n'
+    counted = 'msgid "%(n)d day"\nmsgid_plural "%(n)d days"\nmsgstr[0] "%(n)d"\nmsgstr[1] "%(n)d"\n'
+    source = tmp_path / "src/comity/page.py"
+    for language in ("es", "fr"):
+        path = catalogue(tmp_path, language, "")
+        path.write_text(forms + counted, encoding="utf-8")
+    source.write_text(
+        'from django.utils.translation import ngettext\nngettext("%(n)d day", "%(n)d days", 2)\n'
+    )
+
+    code, lines = run(tmp_path, "catalogues.py", "check")
+
+    assert code == 1
+    assert [line for line in lines if "not translated: '%(n)d day'" in line]
+
+
 def test_catalogues_are_compiled_without_gettext(tmp_path):
     path = catalogue(tmp_path, "fr", 'msgid "Yes"\nmsgstr "Oui"\n')
 
