@@ -36,9 +36,8 @@ TAKING_PART = {
     "body_member",
     "chair",
 }
-# The secretariat keeps the people of a party that takes part; the party's own people read.
-KEEPERS = {"secretariat", "administrator"}
-OWN = KEEPERS | {"chair"}
+# A party of which somebody signs in keeps its people; all of its own people read.
+OWN = ADMINISTRATOR | {"chair"}
 MEMBERS = {"focal_point", "other_focal_point", "body_member", "chair", "secretariat"}
 
 ACCESS = {
@@ -143,19 +142,19 @@ ACCESS = {
     "pages:studies": Row(EVERYONE),
     "pages:study": Row(EVERYONE, ("study",)),
     "parties:people": Row(OWN, ("party",)),
-    "parties:person_add": Row(KEEPERS, ("party",), "POST"),
-    "parties:people_history": Row(KEEPERS, ("party",)),
+    "parties:person_add": Row(ADMINISTRATOR, ("party",), "POST"),
+    "parties:people_history": Row(ADMINISTRATOR, ("party",)),
     "parties:person": Row(OWN, ("party", "person"), "POST"),
     "parties:affiliation_add": Row(ADMINISTRATOR, ("party", "person"), "POST"),
     "parties:person_invite": Row(ADMINISTRATOR, ("party", "person"), "POST"),
     "parties:person_erase": Row(ADMINISTRATOR, ("party", "person"), "POST"),
-    "parties:affiliation": Row(KEEPERS, ("party", "affiliation"), "POST"),
-    "parties:ministry_add": Row(KEEPERS, ("party",), "POST"),
-    "parties:ministry": Row(KEEPERS, ("party", "ministry"), "POST"),
-    "parties:ministry_remove": Row(KEEPERS, ("party", "ministry"), "POST"),
-    "parties:post_add": Row(KEEPERS, ("party",), "POST"),
-    "parties:post": Row(KEEPERS, ("party", "post"), "POST"),
-    "parties:post_remove": Row(KEEPERS, ("party", "post"), "POST"),
+    "parties:affiliation": Row(ADMINISTRATOR, ("party", "affiliation"), "POST"),
+    "parties:ministry_add": Row(ADMINISTRATOR, ("party",), "POST"),
+    "parties:ministry": Row(ADMINISTRATOR, ("party", "ministry"), "POST"),
+    "parties:ministry_remove": Row(ADMINISTRATOR, ("party", "ministry"), "POST"),
+    "parties:post_add": Row(ADMINISTRATOR, ("party",), "POST"),
+    "parties:post": Row(ADMINISTRATOR, ("party", "post"), "POST"),
+    "parties:post_remove": Row(ADMINISTRATOR, ("party", "post"), "POST"),
     "parties:names": Row(ADMINISTRATOR, ("party",)),
     "parties:rename": Row(ADMINISTRATOR, ("party",), "POST"),
     "parties:name": Row(ADMINISTRATOR, ("party", "name"), "POST"),
@@ -210,10 +209,12 @@ ACCESS = {
     "processes:meeting_postpone": Row(SECRETARIAT, (*EDITED, "meeting_row"), "POST"),
     "processes:meeting_cancel": Row(SECRETARIAT, (*EDITED, "meeting_row"), "POST"),
     "processes:series": Row(SECRETARIAT, (*EDITED, "series"), "POST"),
-    "processes:groupings": Row(KEEPERS | {"outsider"}),
-    "processes:grouping_add": Row(KEEPERS | {"outsider"}, method="POST"),
-    "processes:grouping": Row(KEEPERS | {"outsider"}, ("grouping",), "POST"),
-    "processes:grouping_remove": Row(KEEPERS | {"outsider"}, ("grouping",), "POST"),
+    "processes:groupings": Row(SECRETARIAT | ADMINISTRATOR | {"outsider"}),
+    "processes:grouping_add": Row(SECRETARIAT | ADMINISTRATOR | {"outsider"}, method="POST"),
+    "processes:grouping": Row(SECRETARIAT | ADMINISTRATOR | {"outsider"}, ("grouping",), "POST"),
+    "processes:grouping_remove": Row(
+        SECRETARIAT | ADMINISTRATOR | {"outsider"}, ("grouping",), "POST"
+    ),
     "processes:confirmations": Row(SIGNED_IN),
     "processes:participation_confirm": Row({"focal_point"}, ("listing",), "POST"),
     "processes:participation_contest": Row({"focal_point"}, ("listing",), "POST"),

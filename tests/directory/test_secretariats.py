@@ -86,6 +86,19 @@ def test_who_speaks_for_a_secretariat_is_shown_whatever_the_post(client, people,
     assert ("Ben Stone" in html, "ben@h.example" in html) == (True, True)
 
 
+def test_people_of_a_past_secretariat_are_named_and_not_reached(client, people, office, process):
+    client.force_login(people["outsider"])
+    before = table(client, on="2020-01-01")
+    process.terms.update(ends="2024", ends_earliest="2024-01-01", ends_latest="2024-12-31")
+
+    after = table(client, on="2020-01-01")
+
+    assert [[row[6], row[8]] for row in before if row[2] == "Harbour Office"] == [
+        ["Ada Marsh", "ada@h.example"]
+    ]
+    assert [[row[6], row[8]] for row in after if row[2] == "Harbour Office"] == [["Ada Marsh", ""]]
+
+
 def test_directory_is_as_of_its_day(client, office):
     earlier = client.get(PAGE, {"on": "2005-01-01"}).content.decode()
     wrong = client.get(PAGE, {"on": "some day"})
@@ -137,5 +150,5 @@ def test_secretariats_cost_the_same_at_any_number(client, people, django_assert_
         TermFactory(process=ProcessFactory(), office=Office.SECRETARIAT)
     client.force_login(people["secretariat"])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(PAGE)

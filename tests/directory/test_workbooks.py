@@ -25,7 +25,8 @@ CONSULS = "Network of consulates"
 
 @pytest.fixture
 def people_here(process, arvenia, consulates):
-    """The process with the people of Arvenia alone, and a network with one of them."""
+    """The process with Arvenia alone, which works by mail, and a network with one of it."""
+    Person.objects.filter(affiliations__party=arvenia).update(user=None)
     process.participations.exclude(party=arvenia).delete()
     process.terms.exclude(office="secretariat").delete()
     return process
@@ -264,13 +265,24 @@ def test_what_the_services_refuse_is_told_and_nothing_is_done(plan):
     assert Contact.objects.count() == 1
 
 
-def test_secretariat_gives_no_rights_by_a_workbook(plan, people, affiliations):
-    person = affiliations["focal_point"].person
-    name = Person.objects.get(pk=person.pk).name
+def test_workbook_shows_of_a_party_that_signs_in_what_it_shows_and_changes_nothing(
+    plan, people_here, people, arvenia
+):
+    AffiliationFactory(party=arvenia)
 
-    found = plan(lambda rows: rows.put(row_of(rows, name), From="2001"))
+    def edit(rows):
+        rows.set(row_of(rows, "Pau Merindal"), CONSULS, "yes")
+        rows.put(row_of(rows, "Gonzalo Vea"), Telephone="000 555 0199")
+        new_person(rows, Post="Consul")
 
-    assert [problem.reason for problem in found.problems] == [f"You may not do this to {name}."]
+    book = people_workbook(people_here, TODAY, Filter(party="QMA"), people["secretariat"])
+    found = plan(edit)
+
+    assert {row.values["name"] for row in book.sheets[0].rows} == {"Pau Merindal", "Gonzalo Vea"}
+    assert [problem.reason for problem in found.problems] == [
+        "You may not do this to Gonzalo Vea.",
+        "You may not do this to Inés Corral.",
+    ]
 
 
 def test_person_whom_somebody_changed_meanwhile_is_told(people_here, people, consulates):

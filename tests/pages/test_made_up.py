@@ -91,7 +91,11 @@ READ_BY = {
     "admin@comity.example": PUBLIC,
 }
 SPEAKS_FOR = {
-    "secretariat@meridian.example": ["meridian-secretariat"],
+    "secretariat@meridian.example": [
+        "meridian-galdora",
+        "meridian-liaison",
+        "meridian-secretariat",
+    ],
     "chair@meridian.example": ["QMD"],
     "focal.qma@meridian.example": ["QMA"],
     "focal.qmb@meridian.example": ["QMB"],
@@ -99,7 +103,7 @@ SPEAKS_FOR = {
     "statistician.qma@meridian.example": [],
     "observer@meridian.example": ["harbour-cities"],
     "partner@meridian.example": ["almery-institute"],
-    "secretariat@lagoon.example": ["lagoon-bureau"],
+    "secretariat@lagoon.example": ["lagoon-bureau", "lagoon-mission"],
     "editor@paper.example": ["paper-archive"],
     "admin@comity.example": [],
 }

@@ -35,10 +35,17 @@ from tests.factories.parties import (
     PersonFactory,
     PostFactory,
 )
+from tests.factories.processes import ParticipationFactory
 
 FACTS = PersonFacts(name="Ana Ruiz", email="ana@meridian.example", telephone="000 555 0199")
-KEEPERS = {"focal_point", "secretariat", "administrator"}
+KEEPERS = {"focal_point", "administrator"}
 DAY = date(2026, 7, 1)
+
+
+@pytest.fixture
+def by_mail(process):
+    """A party that takes part and of which nobody signs in."""
+    return ParticipationFactory(process=process).party
 
 
 @pytest.fixture
@@ -77,7 +84,7 @@ def test_posts_and_ministries_are_changed_by_exactly_these_people(people, party)
 
 
 def test_ministry_is_renamed_and_removed_once_no_post_stands_in_it(people, party):
-    by, ministry = people["secretariat"], MinistryFactory(party=party)
+    by, ministry = people["focal_point"], MinistryFactory(party=party)
     post = PostFactory(party=party, ministry=ministry)
 
     renamed = rename_ministry(ministry=ministry, name={"en": "Labour"}, version=1, by=by)
@@ -148,31 +155,31 @@ def test_who_went_to_another_party_is_kept_there(people, party):
     assert (before, may(people["focal_point"], "parties.change_person", person)) == (True, False)
 
 
-def test_affiliation_is_changed_and_says_who_entered_it(people, party):
-    post = PostFactory(party=party)
-    row = AffiliationFactory(party=party, person__user=None)
+def test_affiliation_is_changed_and_says_who_entered_it(people, by_mail):
+    post = PostFactory(party=by_mail)
+    row = AffiliationFactory(party=by_mail, person__user=None)
     facts = AffiliationFacts(begins="2021", post=post, place=Place.ALTERNATE)
 
     by_secretariat = change_affiliation(
         affiliation=row, facts=facts, version=1, by=people["secretariat"]
     )
     entered = by_secretariat.is_entered_for_party
-    by_state = change_affiliation(
-        affiliation=by_secretariat, facts=facts, version=2, by=people["focal_point"]
-    )
+    own = AffiliationFactory(party=by_mail, may_speak=True).person.user
+    by_state = change_affiliation(affiliation=by_secretariat, facts=facts, version=2, by=own)
 
     assert (entered, by_state.is_entered_for_party) == (True, False)
     assert (by_state.post, by_state.place, by_state.begins) == (post, "alternate", "2021")
 
 
-def test_what_the_secretariat_enters_for_a_party_is_marked(people, party):
+def test_what_the_secretariat_enters_for_a_party_is_marked(people, by_mail):
     person = add_person(
-        party=party,
+        party=by_mail,
         facts=FACTS,
         affiliation=AffiliationFacts(begins="2026"),
         by=people["secretariat"],
     )
-    other = affiliate(person=person, party=party, facts=AffiliationFacts(begins="2026"), by=SYSTEM)
+    facts = AffiliationFacts(begins="2026")
+    other = affiliate(person=person, party=by_mail, facts=facts, by=SYSTEM)
 
     assert person.affiliations.first().is_entered_for_party
     assert not other.is_entered_for_party

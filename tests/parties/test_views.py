@@ -82,7 +82,8 @@ def test_focal_point_adds_a_person_to_a_post(speaker, page, arvenia):
     )
 
 
-def test_secretariat_gives_no_right_to_speak(secretariat, page):
+def test_secretariat_gives_no_right_to_speak(secretariat, page, affiliations):
+    Person.objects.filter(pk=affiliations["focal_point"].person.pk).update(user=None)
     typed = {"name": "Ana", "place": "holder", "begins": "2026", "may_speak": "on"}
 
     fields = secretariat.get(page("person_add")).context["form"].fields
@@ -166,6 +167,7 @@ def test_person_is_given_another_post_and_it_is_ended(speaker, page, arvenia):
 
 def test_secretariat_only_ends_what_gives_rights(secretariat, page, affiliations):
     row = affiliations["focal_point"]
+    Person.objects.filter(pk=row.person.pk).update(user=None)
     address = page("affiliation", row.pk)
 
     html = secretariat.get(address).content.decode()

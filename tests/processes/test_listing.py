@@ -8,7 +8,7 @@ from django.utils import timezone
 from comity.accounts.authority import may
 from comity.audit.models import Event
 from comity.audit.services import EditConflict
-from comity.parties.models import Affiliation
+from comity.parties.models import Affiliation, Person
 from comity.processes.models import Office, Participation, Status, Term
 from comity.processes.queries import participations_to_confirm
 from comity.processes.services import (
@@ -153,14 +153,15 @@ def test_members_of_that_process_alone_reach_them_nowhere(
     assert [before, after] == [False, True]
 
 
-def test_confirmed_party_is_kept_and_shown(attacker, people, lagoon, arvenia):
+def test_confirmed_party_is_shown_and_keeps_its_people_itself(attacker, people, lagoon, arvenia):
     list_as_observer(attacker, lagoon, arvenia)
     row = Participation.objects.get(process=lagoon)
 
     done = confirm_participation(participation=row, version=1, by=people["focal_point"])
 
     assert (done.confirmed_by, done.version) == (people["focal_point"], 2)
-    assert may(people["outsider"], "parties.keep_people", arvenia)
+    assert people_pages(attacker, lagoon, arvenia) == [404, 404, 404]
+    assert not may(people["outsider"], "parties.change_person", arvenia.affiliations.get().person)
     assert b"rosa@arvenia.example" in shown_pages(attacker, lagoon)[0]
     event = Event.objects.filter(action="participation.confirmed").get()
     assert (event.actor, event.target) == (people["focal_point"], row)
@@ -178,11 +179,11 @@ def test_confirmed_party_is_kept_and_shown(attacker, people, lagoon, arvenia):
     ],
 )
 def test_only_what_certainly_holds_today_counts(people, lagoon, arvenia, facts, is_kept):
-    ParticipationFactory(
-        process=lagoon, party=arvenia, confirmed_at=timezone.now(), **{"begins": "2020"} | facts
-    )
+    Person.objects.update(user=None)
+    ParticipationFactory(process=lagoon, party=arvenia, **{"begins": "2020"} | facts)
+    keeper = AffiliationFactory(party=lagoon.terms.get().party).person.user
 
-    assert may(people["outsider"], "parties.keep_people", arvenia) is is_kept
+    assert may(keeper, "parties.keep_people", arvenia) is is_kept
 
 
 def test_secretariat_keeps_the_people_of_a_party_that_only_uses_mail(attacker, people, lagoon):
@@ -216,6 +217,32 @@ def test_office_of_an_organisation_is_not_kept_with_it(people, lagoon):
     assert kept == [True, False]
 
 
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_office_whose_organisation_signs_in_is_asked_through_it(
+    attacker, people, lagoon, affiliations, depth
+):
+    row = affiliations["secretariat"]
+    Affiliation.objects.filter(pk=row.pk).update(may_speak=True)
+    office = row.party
+    for _each in range(depth):
+        office = PartyFactory(kind="office", part_of=office)
+    post = PostFactory(party=office, is_listed=True)
+    reached = PersonFactory(user=None, email="rosa@arvenia.example")
+    AffiliationFactory(party=office, person=reached, post=post)
+
+    made = list_as_observer(attacker, lagoon, office, status="partner")
+    listed = Participation.objects.get(party=office)
+    pages = people_pages(attacker, lagoon, office)
+    before = [b"rosa@arvenia.example" in page for page in shown_pages(attacker, lagoon)]
+    asked = list(participations_to_confirm(people["secretariat"], TODAY))
+    confirm_participation(participation=listed, version=1, by=people["secretariat"])
+
+    assert (made, pages, before) == (302, [404, 404, 404], [False] * 6)
+    assert asked == [listed]
+    assert b"rosa@arvenia.example" in shown_pages(attacker, lagoon)[0]
+    assert people_pages(attacker, lagoon, office) == [404, 404, 404]
+
+
 @pytest.mark.parametrize(
     ("changes", "is_asked_anew"),
     [
@@ -236,11 +263,13 @@ def test_party_is_asked_anew_where_more_is_said_than_it_confirmed(
     )
 
     assert (changed.confirmed_at is None) is is_asked_anew
-    assert may(people["secretariat"], "parties.keep_people", arvenia) is not is_asked_anew
+    shown = Participation.objects.showing_people(TODAY).filter(party=arvenia)
+    assert shown.exists() is not is_asked_anew
 
 
 def test_ended_participation_that_goes_on_after_all_is_asked_anew(people, process, arvenia):
     row = Participation.objects.get(process=process, party=arvenia)
+    showing = Participation.objects.filter(pk=row.pk).showing_people(TODAY)
     by, day = people["secretariat"], TODAY.replace(year=TODAY.year - 1)
     row = end_participation(participation=row, last_day=day, version=1, by=by)
 
@@ -248,7 +277,7 @@ def test_ended_participation_that_goes_on_after_all_is_asked_anew(people, proces
         participation=row, facts=ParticipationFacts(Status.MEMBER, "2020"), version=2, by=by
     )
 
-    assert (row.confirmed_at, may(by, "parties.keep_people", arvenia)) == (None, False)
+    assert (row.confirmed_at, showing.exists()) == (None, False)
 
 
 @pytest.mark.parametrize("persona", sorted({*PERSONAS} - {"focal_point"}))

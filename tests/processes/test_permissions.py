@@ -51,8 +51,8 @@ def test_office_edits_and_runs_only_while_it_lasts(process, office, edits, runs)
     assert found == [[edits, runs], [False, False]]
 
 
-def test_secretariat_keeps_the_people_of_those_who_take_part(people, affiliations, process):
-    party = affiliations["chair"].party
+def test_secretariat_keeps_the_people_of_those_who_take_part_by_mail(people, process):
+    party = ParticipationFactory(process=process).party
     left = ParticipationFactory(process=process, ends="2021").party
     strangers = [left, PartyFactory()]
 

@@ -7,6 +7,7 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from comity.accounts.authority import Actor
 from comity.core.dates import in_words, parse_date
 from comity.directory.queries import Entry, Filter, networks_by_affiliation, read_directory
 from comity.parties.directory import Held, PostLine
@@ -18,9 +19,11 @@ from comity.ui.table_files import TableFile, table_file
 FORMS = {**TABLE_FORMS, "vcf": "vCard"}
 
 
-def directory_file(process: Process, on: date, wanted: Filter, form: str) -> HttpResponseBase:
-    """Return the directory of a day as a file of one of ``FORMS``."""
-    entries = read_directory(process, on, wanted)
+def directory_file(
+    process: Process, on: date, wanted: Filter, form: str, reader: Actor
+) -> HttpResponseBase:
+    """Return the directory of a day as a file of one of ``FORMS``, as ``reader`` sees it."""
+    entries = read_directory(process, on, wanted, reader)
     networks = networks_by_affiliation(process)
     name = f"{process.slug}-people-{on.isoformat()}"
     if form == "vcf":

@@ -13,10 +13,11 @@ from comity.accounts.authority import Actor
 from comity.accounts.models import User
 from comity.core.facts import in_force
 from comity.core.sorting import sort_key
-from comity.parties.directory import Held, PostLine, held_of, read_posts
-from comity.parties.models import Party
-from comity.parties.models.parties import PartyQuerySet, name_of
+from comity.parties.directory import Held, PostLine, held_of, read_posts, without_addresses
+from comity.parties.models import Affiliation, Party
+from comity.parties.models.parties import PartyQuerySet, belonging_to, name_of
 from comity.processes.models import (
+    SECRETARIATS,
     TAKING_PART,
     Contact,
     Network,
@@ -27,6 +28,8 @@ from comity.processes.models import (
 
 # Who has not been asked for so long may have left.
 STALE_AFTER = timedelta(days=365)
+# What a party that signs in shows of its people to others.
+SHOWN = Q(post__is_focal_point=True) | Q(post__is_listed=True)
 STATUS_WORDS = dict(Status.choices)
 
 
@@ -49,6 +52,7 @@ class Entry:
     status: str
     is_member: bool = False
     awaits_party: bool = False
+    is_reached: bool = False
     posts: list[PostLine] = field(default_factory=list)
     order: tuple[int, int] = (0, 0)
 
@@ -77,19 +81,24 @@ class Place:
     is_stale: bool = False
 
 
-def read_directory(process: Process, on: date, wanted: Filter) -> list[Entry]:
+def read_directory(process: Process, on: date, wanted: Filter, reader: Actor) -> list[Entry]:
     """Return who takes part on that day, in the order of the process, and who is to be reached.
 
-    Of a party that has yet to confirm that it takes part, nobody: see ``agreed``.
-    With a network, who is in it, be it from an office that takes no part. Costs four queries at
+    Of a party that has yet to confirm that it takes part, nobody: see ``agreed``. Of one whose
+    people ``reader`` does not reach today, the names of those who were there on a past day.
+    With a network, who is in it, be it from an office that takes no part. Costs five queries at
     any length.
     """
     today = timezone.localdate()
     rows = Participation.objects.on(on).filter(process=process, status__in=TAKING_PART)
     agreed = Participation.objects.filter(in_force(on), pk=OuterRef("pk")).agreed(today)
-    named = rows.annotate(party_name=name_of("party", on), is_agreed=Exists(agreed)).select_related(
-        "party"
+    showing = Participation.objects.showing_people(today).filter(
+        process=process, party=OuterRef("party")
     )
+    own = set(_own(reader, today).values_list("pk", flat=True))
+    named = rows.annotate(
+        party_name=name_of("party", on), is_agreed=Exists(agreed), is_reached=Exists(showing)
+    ).select_related("party")
     entries: dict[int, Entry] = {}
     for row in named.order_by("-is_agreed", "order", "pk"):
         if wanted.party in {"", row.party.code}:
@@ -103,22 +112,24 @@ def read_directory(process: Process, on: date, wanted: Filter) -> list[Entry]:
                     status=str(STATUS_WORDS[row.status]),
                     is_member=row.status == Status.MEMBER,
                     awaits_party=not row.is_agreed,
+                    is_reached=row.is_reached or row.party_id in own,
                     order=(row.order, row.pk),
                 ),
             )
     if wanted.network:
-        return _within(wanted, on, entries)
+        return _within(wanted, on, entries, reader)
     agreed_parties = [pk for pk, entry in entries.items() if not entry.awaits_party]
     for pk, lines in read_posts(agreed_parties, on, listed_only=True).items():
-        entries[pk].posts.extend(lines)
+        is_reached = entries[pk].is_reached
+        entries[pk].posts.extend(lines if is_reached else map(without_addresses, lines))
     return sorted(entries.values(), key=lambda entry: entry.order)
 
 
-def _within(wanted: Filter, on: date, taking_part: dict[int, Entry]) -> list[Entry]:
+def _within(wanted: Filter, on: date, taking_part: dict[int, Entry], reader: Actor) -> list[Entry]:
     """Return the parties whose people are in the network, and of their people those."""
     assert wanted.network is not None
     entries: dict[int, Entry] = {}
-    for place in places_in(wanted.network, on):
+    for place in places_in(wanted.network, on, reader):
         party = place.party
         if place.has_ended or wanted.party not in {"", party.code}:
             continue
@@ -138,19 +149,31 @@ def _within(wanted: Filter, on: date, taking_part: dict[int, Entry]) -> list[Ent
     return [*entries.values()]
 
 
-def networks_of(process: Process) -> QuerySet[Network]:
-    """Return the networks of a process, each with how many contacts and how many stale ones."""
-    before = stale_before(timezone.localdate())
+def networks_of(process: Process, reader: Actor) -> QuerySet[Network]:
+    """Return the networks of a process, each with how many contacts and how many stale ones.
+
+    Those whom ``reader`` does not reach are not counted.
+    """
+    today = timezone.localdate()
+    reached = Affiliation.objects.filter(people_reached(process, today, reader))
+    shown = Q(contacts__affiliation__in=reached.values("pk"))
+    before = stale_before(today)
     stale = Q(contacts__confirmed_on=None) | Q(contacts__confirmed_on__lt=before)
     return process.networks.annotate(
-        size=Count("contacts"), stale=Count("contacts", filter=stale & Q(contacts__isnull=False))
+        size=Count("contacts", filter=shown), stale=Count("contacts", filter=shown & stale)
     )
 
 
-def places_in(network: Network, on: date) -> list[Place]:
-    """Return who is in a network, by party, and whether what brought them there has ended."""
+def places_in(network: Network, on: date, reader: Actor) -> list[Place]:
+    """Return who is in a network, by party, and whether what brought them there has ended.
+
+    Whom ``reader`` does not reach today is in it on no day.
+    """
+    today = timezone.localdate()
+    reached = Affiliation.objects.filter(people_reached(network.process, today, reader))
     contacts = (
-        network.contacts.select_related("affiliation__person", "affiliation__post__ministry")
+        network.contacts.filter(affiliation__in=reached.values("pk"))
+        .select_related("affiliation__person", "affiliation__post__ministry")
         .annotate(
             party_name=name_of("affiliation__party", on),
             seconded_name=name_of("affiliation__seconded_by", on),
@@ -227,9 +250,13 @@ def own_parties(user: User, on: date) -> list[Party]:
 
 
 def shows_people(process_slugs: Collection[str], party: Party, on: date) -> bool:
-    """Tell whether the directory of one of these processes shows the people of ``party``."""
-    showing = Participation.objects.showing_people(on)
-    return showing.filter(process__slug__in=process_slugs, party=party).exists()
+    """Tell whether the directory of one of these processes shows the people of ``party``.
+
+    It does so on that day and today: who has left is reached by nobody through it.
+    """
+    listed = Participation.objects.filter(process__slug__in=process_slugs, party=party)
+    days = {on, timezone.localdate()}
+    return all(listed.showing_people(day).exists() for day in days)
 
 
 def parties_of(process: Process, on: date, reader: Actor) -> PartyQuerySet:
@@ -241,22 +268,59 @@ def parties_of(process: Process, on: date, reader: Actor) -> PartyQuerySet:
     agreed = Participation.objects.showing_people(on).filter(process=process)
     taking_part = Party.objects.filter(pk__in=agreed.values("party"))
     by_mail = ~Q(pk__in=Party.objects.signing_in(on).values("pk"))
-    own = Party.objects.of(reader, on) if isinstance(reader, User) else Party.objects.none()
-    open_to_it = by_mail | Q(pk__in=own.values("pk"))
+    own = _own(reader, on)
+    open_to_it = by_mail | Q(pk__in=own.values("pk")) | belonging_to(own)
     holding = process.terms.filter(in_force(on)).values("party")
     wanted = taking_part | Party.objects.filter(open_to_it, pk__in=holding)
     return (wanted | Party.objects.filter(open_to_it, part_of__in=wanted.values("pk"))).distinct()
 
 
+def people_of(process: Process, on: date, reader: Actor) -> Q:
+    """Return the condition on an affiliation that its person may be put on lists of the process.
+
+    Of a party that signs in and is not the reader's own, those are the holders of posts that it
+    shows.
+    """
+    own, signing_in = _own(reader, on), Party.objects.signing_in(on)
+    all_of = Party.objects.filter(
+        ~Q(pk__in=signing_in.values("pk")) | Q(pk__in=own.values("pk")) | belonging_to(own)
+    )
+    of_lists = Q(party__in=parties_of(process, on, reader).values("pk"))
+    return of_lists & (Q(party__in=all_of.values("pk")) | SHOWN)
+
+
+def people_reached(process: Process, on: date, reader: Actor) -> Q:
+    """Return the condition on an affiliation that ``reader`` reaches its person by the process.
+
+    To whom may be put on its lists come the people of its secretariats, which put themselves
+    there, and the reader's own. A secretariat that is listed as taking part as well has agreed
+    to that, or shows nobody.
+    """
+    serving = process.terms.filter(in_force(on), office__in=SECRETARIATS).values("party")
+    listed = Participation.objects.filter(process=process).values("party")
+    of_secretariat = Q(pk__in=serving) | Q(part_of__in=serving)
+    there = Party.objects.filter(of_secretariat).exclude(pk__in=listed)
+    own = Q(party__in=_own(reader, on).values("pk"))
+    return people_of(process, on, reader) | Q(party__in=there.values("pk")) | own
+
+
+def _own(reader: Actor, on: date) -> PartyQuerySet:
+    return Party.objects.of(reader, on) if isinstance(reader, User) else Party.objects.none()
+
+
 def reachable(process: Process, on: date, reader: Actor) -> list[tuple[str, list[tuple[int, str]]]]:
     """Return who may be put into a network, by party."""
     named = {party.pk: str(party) for party in parties_of(process, on, reader).with_name(on)}
+    open_to_it = set(
+        Affiliation.objects.filter(people_of(process, on, reader)).values_list("pk", flat=True)
+    )
     found = []
     for pk, lines in read_posts(list(named), on, listed_only=False).items():
         people = [
             (one.affiliation, f"{one.name}, {line.title}" if line.title else one.name)
             for line in lines
             for one in line.people
+            if one.affiliation in open_to_it
         ]
         if people:
             found.append((named[pk], people))

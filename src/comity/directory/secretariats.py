@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date
 from comity.directory.queries import parties_of_offices
-from comity.parties.directory import Held, PostLine, read_posts
+from comity.parties.directory import Held, PostLine, read_posts, without_addresses
 from comity.parties.models.parties import name_of
 from comity.processes.models import Office, Process, Term
 from comity.ui.table_files import TableFile
@@ -51,7 +52,7 @@ class Served:
 
 
 def read_secretariats(on: date, *, with_people: bool) -> list[Served]:
-    """Return every process with who serves it on that day; four queries, and three for people."""
+    """Return every process with who serves it on that day; four queries, and four for people."""
     terms = (
         Term.objects.on(on)
         .filter(office__in=SERVING)
@@ -60,7 +61,7 @@ def read_secretariats(on: date, *, with_people: bool) -> list[Served]:
     )
     found: dict[int, list[Server]] = defaultdict(list)
     rows = sorted(terms, key=lambda term: (SERVING.index(Office(term.office)), term.pk))
-    posts = _people_of([term.party_id for term in rows], on) if with_people else {}
+    posts = _people_of({term.party_id for term in rows}, on) if with_people else {}
     for term in rows:
         found[term.process_id].append(
             Server(
@@ -77,12 +78,21 @@ def read_secretariats(on: date, *, with_people: bool) -> list[Served]:
     return [Served(process, found[process.pk]) for process in Process.objects.all()]
 
 
-def _people_of(parties: list[int], on: date) -> dict[int, list[PostLine]]:
-    """Return who speaks for those parties, or the wholes of offices, and the posts they show."""
+def _people_of(parties: set[int], on: date) -> dict[int, list[PostLine]]:
+    """Return who speaks for those parties, or the wholes of offices, and the posts they show.
+
+    Of a party that serves no process today, names alone: it is no secretariat to be reached.
+    """
     wholes = parties_of_offices(parties)
     posts = read_posts([*parties, *wholes.values()], on, listed_only=False)
     shown = {pk: list(_shown(lines)) for pk, lines in posts.items()}
-    return {pk: [*shown.get(pk, []), *shown.get(wholes.get(pk, 0), [])] for pk in parties}
+    found = {pk: [*shown.get(pk, []), *shown.get(wholes.get(pk, 0), [])] for pk in parties}
+    serving = Term.objects.on(timezone.localdate()).filter(office__in=SERVING, party__in=parties)
+    reached = set(serving.values_list("party", flat=True))
+    return {
+        pk: lines if pk in reached else [without_addresses(line) for line in lines]
+        for pk, lines in found.items()
+    }
 
 
 def _shown(lines: list[PostLine]) -> Iterator[PostLine]:

@@ -18,7 +18,7 @@ from comity.core.languages import language_name
 from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.directory.people_plan import Known, PeoplePlanner, title_key
-from comity.directory.queries import Filter, parties_of
+from comity.directory.queries import Filter, parties_of, people_of
 from comity.office.plans import Plan, in_order
 from comity.office.workbook_reading import read_workbook
 from comity.office.workbooks import Column, ColumnKind, Sheet, SheetRow, Value, Workbook
@@ -56,7 +56,7 @@ def read_known(process: Process, on: date, reader: Actor) -> list[Known]:
     """Return who is there on that day of the parties of a process, and in which networks."""
     named = {party.pk: str(party) for party in parties_of(process, on, reader).with_name(on)}
     there = Affiliation.objects.filter(
-        perhaps_in_force(on), party__in=named, person__erased_on=None
+        people_of(process, on, reader), perhaps_in_force(on), person__erased_on=None
     ).select_related("person", "party", "post__ministry", "seconded_by")
     contacts: dict[int, dict[int, Contact]] = defaultdict(dict)
     for contact in Contact.objects.filter(network__process=process):

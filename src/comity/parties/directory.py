@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -137,6 +137,11 @@ def held_of(row: Affiliation, seconded_by: str, *, to_keepers: bool = False) -> 
         is_erased=bool(person.erased_on),
         has_left=has_left,
     )
+
+
+def without_addresses(line: PostLine) -> PostLine:
+    """Return who is there, without how to reach them."""
+    return replace(line, people=[replace(one, email="", telephone="") for one in line.people])
 
 
 def _ended(posts: Collection[int], on: date) -> dict[int, str]:

@@ -34,7 +34,7 @@ def networks(request: Request, slug: str) -> HttpResponse:
     context = {
         "process": process,
         "part": "networks",
-        "networks": networks_of(process),
+        "networks": networks_of(process, request.user),
         "can_edit": may(request.user, "processes.run", process),
     }
     return render_page(request, "directory/networks.html", context)
@@ -50,7 +50,7 @@ def network(request: Request, slug: str, pk: int) -> HttpResponse:
         Download(label, f"{reverse('directory:directory_export', args=[slug, name])}?network={pk}")
         for name, label in FORMS.items()
     ]
-    places = places_in(row, on)
+    places = places_in(row, on, request.user)
     context = {
         "process": process,
         "part": "networks",

@@ -51,7 +51,7 @@ def directory(request: Request, slug: str) -> HttpResponse:
     process = get_process(request, slug, "directory.read")
     form, wanted = _read_filter(request, process)
     on = form.cleaned_data.get("on") or timezone.localdate()
-    entries = read_directory(process, on, wanted)
+    entries = read_directory(process, on, wanted, request.user)
     asked = urlencode({name: value for name, value in request.GET.items() if value})
     files = [
         Download(label, f"{_file_url(slug, name)}?{asked}" if asked else _file_url(slug, name))
@@ -86,7 +86,7 @@ def directory_export(request: Request, slug: str, form: str) -> HttpResponseBase
         raise Http404
     typed, wanted = _read_filter(request, process)
     on = typed.cleaned_data.get("on") or timezone.localdate()
-    response = directory_file(process, on, wanted, form)
+    response = directory_file(process, on, wanted, form, request.user)
     response["Cache-Control"] = "private, no-store"
     return response
 

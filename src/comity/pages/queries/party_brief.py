@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Case, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, may
@@ -105,7 +106,7 @@ def _posts(party: Party, actor: Actor, on: date, processes: set[str]) -> list[Po
     if not isinstance(actor, User):
         return None
     by_address = {reverse("directory:directory", args=[slug]): slug for slug in processes}
-    read = {room.people_url for room in rooms_of(actor, on)}
+    read = {room.people_url for room in rooms_of(actor, timezone.localdate())}
     shared = [slug for address, slug in by_address.items() if address in read]
     sees = may(actor, "parties.see_people", party) or shows_people(shared, party, on)
     return read_posts([party.pk], on, listed_only=True).get(party.pk, []) if sees else None

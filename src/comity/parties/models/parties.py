@@ -50,6 +50,19 @@ class Region(models.TextChoices):
     INTERREGIONAL = "interregional", _("Interregional")
 
 
+# The ways from a party to what it belongs to: an office to its organisation, an agency to its
+# State. No party lies deeper.
+WHOLES = ("part_of", "part_of__part_of", "part_of__part_of__part_of")
+
+
+def belonging_to(parties: "PartyQuerySet") -> Q:
+    """Return the condition that a party belongs, at any depth, to one of ``parties``."""
+    found = Q()
+    for path in WHOLES:
+        found |= Q(**{f"{path}__in": parties.values("pk")})
+    return found
+
+
 class PartyQuerySet(models.QuerySet["Party"]):
     """The questions one asks of parties."""
 
@@ -62,21 +75,33 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(in_force(on, "affiliations__"), affiliations__person__user=user)
 
     def spoken_for_by(self, user: User, on: date) -> Self:
-        """Keep the parties that ``user`` may speak for on that day."""
-        return self.filter(
+        """Keep the parties that ``user`` may speak for on that day.
+
+        For an office of which nobody can, who speaks for its organisation does.
+        """
+        speaking = Party.objects.filter(
+            in_force(on, "affiliations__"),
+            affiliations__person__user__isnull=False,
+            affiliations__may_speak=True,
+        )
+        own = Party.objects.filter(
             in_force(on, "affiliations__"),
             affiliations__person__user=user,
             affiliations__may_speak=True,
         )
+        has_none = ~Q(pk__in=speaking.values("pk"))
+        return self.filter(Q(pk__in=own.values("pk")) | has_none & belonging_to(own))
 
     def signing_in(self, on: date) -> Self:
         """Keep the parties of which somebody, perhaps, can sign in on that day.
 
+        An office signs in where the organisation to which it belongs does: that speaks for it.
         All others work by mail, and somebody else enters their people for them.
         """
-        return self.filter(
+        there = Party.objects.filter(
             perhaps_in_force(on, "affiliations__"), affiliations__person__user__isnull=False
         )
+        return self.filter(Q(pk__in=there.values("pk")) | belonging_to(there))
 
     def called(self, words: str) -> Self:
         """Keep the parties that have ever had a name containing ``words``."""
