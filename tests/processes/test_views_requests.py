@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from comity.accounts.authority import may
 from comity.processes.models import Request, RequestState, Status
@@ -74,6 +75,24 @@ def test_request_of_another_is_not_found_and_ones_own_not_answered(client, peopl
     assert (hidden, refused) == (404, 403)
     asked.refresh_from_db()
     assert asked.state == RequestState.RECEIVED
+
+
+def test_party_that_contests_or_has_left_still_reads_what_it_asked(
+    client, people, page, process, party, asked
+):
+    process.participations.filter(party=party).update(status=Status.CONTESTED)
+    client.force_login(people["focal_point"])
+
+    shown = client.get(page("request", asked.pk))
+    listed = client.get(reverse("processes:requests_across")).content.decode()
+    answer = client.post(page("request", asked.pk), {"version": 1, "state": "done", "answer": "x"})
+    client.force_login(people["other_focal_point"])
+
+    assert shown.status_code == 200
+    assert shown.context["back"] == reverse("processes:requests_across")
+    assert page("request", asked.pk) in listed
+    assert (shown.context["may_withdraw"], answer.status_code) == (False, 403)
+    assert client.get(page("request", asked.pk)).status_code == 404
 
 
 def test_request_is_declined_with_a_reason_alone(editor, page, asked):

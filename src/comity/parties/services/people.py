@@ -23,6 +23,7 @@ from comity.core.dates import parse_date
 from comity.core.facts import certainly_overlapping, perhaps_in_force
 from comity.parties.models import Affiliation, Party, Person, Place, Post
 from comity.parties.people import departures
+from comity.parties.services.doubles import refuse_second_person
 
 # What of a person is personal data: it leaves the row and the log when they are erased.
 PERSONAL = ("name", "email", "telephone", "language", "user")
@@ -60,10 +61,11 @@ def add_person(
 
     Raises:
         PermissionDenied: ``by`` does not keep the people of the party.
-        ValidationError: a value is wrong.
+        ValidationError: the same person was added already, or a value is wrong.
     """
     require(by, "parties.keep_people", party)
     person = Person(**vars(facts))
+    refuse_second_person(person, Affiliation(party=party, **vars(affiliation)))
     person.full_clean()
     person.save()
     record_creation(person, action="person.added", by=by)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.authority import Actor, require
 from comity.audit.services import lock_version, record_creation, record_removal, save_change
 from comity.parties.models import Ministry, Party, Post
+from comity.parties.services.doubles import refuse_second_ministry, refuse_second_post
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,15 @@ class PostFacts:
 
 @transaction.atomic
 def add_ministry(*, party: Party, name: dict[str, str], by: Actor) -> Ministry:
-    """Keep a ministry, agency or department of ``party``."""
+    """Keep a ministry, agency or department of ``party``.
+
+    Raises:
+        PermissionDenied: ``by`` does not keep the people of the party.
+        ValidationError: the party has one of this name already, or a value is wrong.
+    """
     require(by, "parties.keep_people", party)
     ministry = Ministry(party=party, name=name)
+    refuse_second_ministry(ministry)
     ministry.full_clean()
     ministry.save()
     record_creation(ministry, action="ministry.added", by=by)
@@ -67,11 +74,13 @@ def add_post(*, party: Party, facts: PostFacts, by: Actor) -> Post:
 
     Raises:
         PermissionDenied: ``by`` does not keep the people of the party.
-        ValidationError: the ministry is another party's, or a value is wrong.
+        ValidationError: the ministry is another party's, the party has such a post already, or
+            a value is wrong.
     """
     require(by, "parties.keep_people", party)
     _refuse_wrong_ministry(party, facts)
     post = Post(party=party, **vars(facts))
+    refuse_second_post(post)
     post.full_clean()
     post.save()
     record_creation(post, action="post.added", by=by)

@@ -84,8 +84,12 @@ def request_add(request: Request, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_detail(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Show a request with what became of it and its history; the secretariat answers it here."""
-    process, runs = _read_or_404(request, slug)
+    """Show a request with what became of it and its history; the secretariat answers it here.
+
+    A party reads what it asked also when it takes part no more: it was told of the answer.
+    """
+    process = get_object_or_404(Process, slug=slug)
+    runs = may(request.user, "processes.run", process)
     today = timezone.localdate()
     visible = process.requests.visible_to(request.user, today).select_related("meeting")
     row = get_object_or_404(visible, pk=pk)
@@ -93,13 +97,16 @@ def request_detail(request: Request, slug: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = AnswerForm(request.POST or None, process=process, row=row)
     asker = name_today(row.party_id) if row.party_id else _("Somebody")
+    reads_list = runs or may(request.user, "processes.ask", process)
     page = FormPage(
         process,
         "requests",
         _("%(party)s asks") % {"party": asker},
         row,
         to=reverse("processes:request", args=[slug, pk]),
-        back=reverse("processes:requests", args=[slug]),
+        back=reverse("processes:requests", args=[slug])
+        if reads_list
+        else reverse("processes:requests_across"),
         template="processes/request.html",
         more={
             "runs": runs and row.state != RequestState.WITHDRAWN,
