@@ -1,7 +1,8 @@
 import pytest
+from django.utils import timezone
 
 from comity.accounts.authority import may
-from comity.parties.models import Affiliation, Person
+from comity.parties.models import Affiliation, Party, Person
 from tests.conftest import PERSONAS
 from tests.factories.parties import AffiliationFactory, PartyFactory
 
@@ -53,3 +54,15 @@ def test_office_without_a_speaker_is_spoken_for_by_its_organisation(people, affi
     assert may(speaker.person.user, "parties.speak", office)
     assert not may(speaker.person.user, "parties.speak", row.party)
     assert not may(people["outsider"], "parties.speak", PartyFactory(kind="office"))
+
+
+@pytest.mark.parametrize(("kind", "is_of_its_state"), [("territory", False), ("office", True)])
+def test_territory_speaks_and_signs_in_for_itself(people, affiliations, kind, is_of_its_state):
+    row = affiliations["outsider"]
+    Affiliation.objects.filter(pk=row.pk).update(may_speak=True)
+    part = PartyFactory(kind=kind, part_of=row.party)
+
+    signing_in = Party.objects.signing_in(timezone.localdate()).filter(pk=part.pk)
+
+    assert may(people["outsider"], "parties.speak", part) is is_of_its_state
+    assert signing_in.exists() is is_of_its_state

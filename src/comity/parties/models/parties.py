@@ -56,11 +56,14 @@ WHOLES = ("part_of", "part_of__part_of", "part_of__part_of__part_of")
 
 
 def belonging_to(parties: "PartyQuerySet") -> Q:
-    """Return the condition that a party belongs, at any depth, to one of ``parties``."""
+    """Return the condition that a party belongs, at any depth, to one of ``parties``.
+
+    A territory is of a State, but takes part in its own name.
+    """
     found = Q()
     for path in WHOLES:
         found |= Q(**{f"{path}__in": parties.values("pk")})
-    return found
+    return found & ~Q(kind__in=SEATED)
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
