@@ -38,6 +38,7 @@ def slugs(wanted):
         (Wanted(process="meridian"), set()),
         (Wanted(party="QMA"), set()),
         (Wanted(theme="return"), set()),
+        (Wanted(own=True), set()),
     ],
 )
 def test_their_meetings_stand_in_the_calendar_of_all(meetings, wanted, found):
@@ -75,3 +76,22 @@ def test_calendar_marks_what_is_theirs_beside_our_own(db, django_assert_num_quer
     RemoteMeetingFactory.create_batch(4)
     with django_assert_num_queries(1):
         their_meetings(SYSTEM, Wanted())
+
+
+def test_a_calendar_of_ones_own_holds_and_counts_nothing_of_theirs(people, process, client):
+    MeetingFactory(process=process, days="2030-05-01", slug="ours")
+    theirs = RemoteProcessFactory(is_made_up=process.is_made_up)
+    RemoteMeetingFactory(process=theirs)
+    RemoteMeetingFactory(process=theirs, slug="never", days="")
+    client.force_login(people["secretariat"])
+
+    mine = client.get("/calendar/?month=2030-05").context
+    everything = client.get("/calendar/?month=2030-05&record=on-record").context
+
+    def seen(context):
+        month = context["month"]
+        ahead = {each.entry.key[:6] for each in context["ahead"]}
+        return {each.entry.key[:6] for each in month.entries}, ahead, month.left_out
+
+    assert seen(mine) == ({"meetin"}, {"meetin"}, 0)
+    assert seen(everything) == ({"meetin", "theirs"}, {"meetin", "theirs"}, 1)

@@ -12,11 +12,11 @@ from comity.processes.calendar import Dated, Entry, Wanted
 def _rows(_actor: Actor, wanted: Wanted) -> QuerySet[RemoteMeeting]:
     """Return the meetings of subscribed processes, which are public.
 
-    Processes, parties and themes are narrowed by our record, of which theirs are no part: a
-    calendar of one of them shows ours alone.
+    Processes, parties, themes and whom a reader belongs to are narrowed by our record, of which
+    theirs are no part: a calendar of one of them, or of one's own, shows ours alone.
     """
     rows = RemoteMeeting.objects.filter(process__is_made_up=wanted.made_up)
-    if wanted.process or wanted.party or wanted.theme:
+    if wanted.own or wanted.process or wanted.party or wanted.theme:
         return rows.none()
     if wanted.first:
         rows = rows.filter(days_latest__gte=wanted.first)
