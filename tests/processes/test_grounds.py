@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from comity.audit.models import Event
-from comity.pages.queries.marks import Marks
 from comity.processes.models import (
     Agreement,
     Alias,
@@ -22,6 +21,7 @@ from comity.processes.models import (
     Term,
 )
 from comity.processes.services import AliasFacts, add_alias, change_alias, hand_over, remove_alias
+from comity.sources.marks import Marks
 from comity.sources.models import Grounds
 from tests.factories.processes import StageFactory
 

@@ -7,7 +7,6 @@ from comity.accounts.authority import SYSTEM
 from comity.audit.models import Event
 from comity.audit.queries import read_history
 from comity.core.dates import day_in_words
-from comity.pages.queries.marks import Marks
 from comity.processes.models import Alias, Participation, Status
 from comity.processes.queries import record_events
 from comity.processes.services import (
@@ -21,6 +20,7 @@ from comity.processes.services import (
     hand_over,
     remove_alias,
 )
+from comity.sources.marks import Marks
 from comity.sources.models import Citation, Original
 from comity.sources.originals import changes_of
 from comity.sources.queries import key_of

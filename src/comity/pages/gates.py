@@ -12,11 +12,11 @@ from comity.core.punctuation import colon
 from comity.core.registry import Registry
 from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
-from comity.pages.vocabulary import reads_source, said
 from comity.parties.models import Party
 from comity.processes import models as tables
 from comity.projects.models import Project, ProjectCountry, ProjectSubject
 from comity.sources.gates import ClosedKind
+from comity.sources.vocabulary import reads_source, said
 from comity.ui.templatetags.ui import with_language
 
 Gate = Callable[[Actor, Collection[int]], Mapping[int, tuple[str, str]]]

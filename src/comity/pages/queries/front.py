@@ -32,7 +32,6 @@ from comity.pages.queries.home import (
     with_beside,
 )
 from comity.pages.queries.lines import Line, address, country_names, dated, foreign, words_of
-from comity.pages.queries.marks import Marks
 from comity.pages.queries.party_lists import named_parties
 from comity.pages.queries.pictures import map_of_engagement
 from comity.pages.queries.process_participants import STATUS_WORDS
@@ -51,6 +50,7 @@ from comity.processes.models import (
     perhaps_held,
 )
 from comity.projects.models import Project
+from comity.sources.marks import Marks
 
 MOST_ROWS: Final = 8
 MOST_AHEAD: Final = 6

@@ -29,9 +29,7 @@ from comity.core.prepared import Prepared
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.pages.queries.lines import Line, address, short_name
-from comity.pages.queries.marks import Marks, mark_of
 from comity.pages.queries.process_participants import STATUS_WORDS, named_guests
-from comity.pages.vocabulary import reads_source, said
 from comity.parties.models import Region
 from comity.parties.models.parties import name_of
 from comity.processes.models import (
@@ -54,7 +52,9 @@ from comity.processes.models import (
     Theme,
     perhaps_held,
 )
+from comity.sources.marks import Marks, mark_of
 from comity.sources.models import Statement
+from comity.sources.vocabulary import reads_source, said
 
 REGIONS = dict(Region.choices)
 STAGES = dict(StageKind.choices)

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date, since_in_words
 from comity.core.translated import text_in
-from comity.pages.queries.marks import Marks
-from comity.pages.vocabulary import KINDS, SOURCE_LANGUAGE, reads_source, said
 from comity.parties.models import Party
 from comity.parties.models.parties import SEATED
 from comity.processes import models as tables
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import KINDS, SOURCE_LANGUAGE, reads_source, said
 from comity.ui.templatetags.ui import with_language
 
 IN_BRACKETS = re.compile(r"\(([^()]+)\)$")

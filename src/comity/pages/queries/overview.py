@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from comity.core.dates import day_in_words, in_words, parse_date, since_in_words
 from comity.core.facts import perhaps_in_force
 from comity.core.translated import text_in
-from comity.pages.queries.marks import Kind
 from comity.pages.queries.overview_held import read_held
 from comity.pages.queries.overview_names import names_by_process, rename
 from comity.pages.queries.overview_offices import Offices
@@ -58,6 +57,7 @@ from comity.processes.models import (
     Status,
     Term,
 )
+from comity.sources.marks import Kind
 
 STATUS_WORDS = dict(Status.choices)
 STAGE_WORDS = dict(StageKind.choices)

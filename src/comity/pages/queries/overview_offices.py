@@ -22,8 +22,8 @@ from comity.pages.queries.overview_words import (
     with_notes,
 )
 from comity.pages.queries.process_bodies import in_force_on
-from comity.pages.vocabulary import KINDS
 from comity.processes.models import PRESIDENCIES, SECRETARIATS, Body, Office, Term
+from comity.sources.vocabulary import KINDS
 
 OFFICE_WORDS = dict(Office.choices)
 # The offices of the column, in its order.

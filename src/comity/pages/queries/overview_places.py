@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date
 from comity.core.translated import text_in
-from comity.pages.queries.marks import Kind
 from comity.pages.queries.overview_words import semicolon
 from comity.processes.models import Process
 from comity.sources.locators import short_form
+from comity.sources.marks import Kind
 from comity.sources.models import Citation, Source, Statement
 from comity.sources.originals import changes_of
 

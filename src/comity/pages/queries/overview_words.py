@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.pages.loading import DATA
-from comity.pages.vocabulary import KINDS, SOURCE_LANGUAGE, reads_source
+from comity.sources.vocabulary import KINDS, SOURCE_LANGUAGE, reads_source
 
 # Between things whose names may hold commas.
 SEMICOLONS: Final = {"fr": "\u202f; "}

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from comity.pages.queries.marks import Marks
 from comity.pages.queries.taking_part import (
     Column,
     Participant,
@@ -21,6 +20,7 @@ from comity.pages.queries.taking_part import (
 )
 from comity.parties.models import Region
 from comity.processes.models import OpenSet, Status
+from comity.sources.marks import Marks
 
 EMPTY = mark_safe("<td></td>")
 # The shape of each mark; what is counted is a full disc.

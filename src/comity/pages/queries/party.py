@@ -12,17 +12,17 @@ from comity.core.prepared import Rows
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.pages.queries.lines import Line, address, dated, foreign
-from comity.pages.queries.marks import Marks
 from comity.pages.queries.party_documents import read_documents
 from comity.pages.queries.party_record import Names, Office, Record, kinds_of
 from comity.pages.queries.party_rows import Found, read_all
 from comity.pages.queries.party_seats import Seats, Theme
 from comity.pages.queries.process_rows import Question
 from comity.pages.queries.process_sections import Section
-from comity.pages.vocabulary import said
 from comity.parties.models import Party
 from comity.parties.models.parties import SEATED
 from comity.processes.models import Area, Participation
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import said
 from comity.ui.pieces import Label
 
 # A theme that few of its processes share says little of a party at first sight.

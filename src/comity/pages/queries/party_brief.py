@@ -18,13 +18,11 @@ from comity.directory.queries import rooms_of, shows_people
 from comity.documents.models import Document
 from comity.pages.queries.lines import Line, address, address_of_party, dated, foreign, office_line
 from comity.pages.queries.lines import Office as Served
-from comity.pages.queries.marks import Marks
 from comity.pages.queries.party import PartyPage
 from comity.pages.queries.party_record import Office
 from comity.pages.queries.party_seats import Seat
 from comity.pages.queries.process_rows import Question
 from comity.pages.queries.process_sections import MEETING_WORDS, TOOK_PLACE
-from comity.pages.vocabulary import said
 from comity.parties.directory import PostLine, read_posts
 from comity.parties.models import Party
 from comity.parties.models.parties import name_of
@@ -37,6 +35,8 @@ from comity.processes.models import (
     Term,
     perhaps_held,
 )
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import said
 
 # A brief is read on the way: so many processes, and of each the nearest few of a kind.
 MOST_PROCESSES: Final = 12

@@ -6,12 +6,12 @@ from datetime import date
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from comity.pages.queries.marks import Marks
 from comity.pages.queries.party_record import Record, kinds_of
 from comity.pages.queries.party_rows import WHOLE, read_all
 from comity.pages.queries.party_seats import Seats
 from comity.parties.models import Party
 from comity.processes.models import Participation
+from comity.sources.marks import Marks
 
 Row = tuple[str, str, str, str, str]
 

@@ -28,14 +28,14 @@ from comity.pages.queries.lines import (
     kept_name,
     period,
 )
-from comity.pages.queries.marks import Kind, Marks
 from comity.pages.queries.party_rows import Found
 from comity.pages.queries.process_bodies import in_force_on
 from comity.pages.queries.process_sections import MEETING_WORDS, TOOK_PLACE, Section
-from comity.pages.vocabulary import said
 from comity.parties.models import NameKind
 from comity.processes import models as tables
 from comity.projects.models import Project
+from comity.sources.marks import Kind, Marks
+from comity.sources.vocabulary import said
 from comity.ui.pieces import Label
 from comity.ui.templatetags.ui import with_language
 

@@ -19,10 +19,10 @@ from comity.core.prepared import Rows
 from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.pages.queries.lines import address, foreign, since_words
-from comity.pages.queries.marks import Marks
 from comity.pages.queries.party_rows import AREAS, NAMES_OF_OTHERS, OTHERS, OWN
-from comity.pages.vocabulary import said
 from comity.processes.models import TAKING_PART, Area, Participation, Status
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import said
 from comity.ui.pieces import Label
 from comity.ui.templatetags.ui import with_language
 

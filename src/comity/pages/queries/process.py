@@ -24,7 +24,6 @@ from comity.pages.queries.lines import (
     kept_name,
     period,
 )
-from comity.pages.queries.marks import Kind, Marks
 from comity.pages.queries.process_bodies import Offices, in_force_on
 from comity.pages.queries.process_participants import (
     Participants,
@@ -32,12 +31,13 @@ from comity.pages.queries.process_participants import (
 )
 from comity.pages.queries.process_rows import Question, Said, read_dated, read_said
 from comity.pages.queries.process_sections import Sections
-from comity.pages.vocabulary import reads_source, said
 from comity.parties.models import Party
 from comity.processes import models as tables
 from comity.processes.approved import read_names
 from comity.processes.models import GroupingFocus, Participation, Process
 from comity.projects.models import Project
+from comity.sources.marks import Kind, Marks
+from comity.sources.vocabulary import reads_source, said
 from comity.ui.templatetags.ui import with_language
 
 STAGE_WORDS = dict(tables.StageKind.choices)

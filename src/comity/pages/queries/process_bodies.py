@@ -21,11 +21,11 @@ from comity.pages.queries.lines import (
     period,
     since_words,
 )
-from comity.pages.queries.marks import Marks
-from comity.pages.vocabulary import said
 from comity.processes import models as tables
 from comity.processes.models import PRESIDENCIES, SECRETARIATS
 from comity.processes.queries import is_of_troika
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import said
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from comity.core.dates import in_words, parse_date
 from comity.core.prepared import Rows
 from comity.core.translated import text_in
 from comity.pages.queries.lines import address, since_words
-from comity.pages.queries.marks import Marks
 from comity.pages.queries.process_rows import ELSEWHERE, PARTICIPATIONS
-from comity.pages.vocabulary import said
 from comity.processes.approved import Names, read_names
 from comity.processes.models import COUNTED, Participation, Process, Status
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import said
 from comity.ui.pieces import Label
 
 NO_NAMES = Names()

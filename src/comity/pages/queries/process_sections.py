@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from comity.core.prepared import Rows
 from comity.core.translated import text_in
 from comity.pages.queries.lines import Line, address, country_names, dated, foreign, period
-from comity.pages.queries.marks import Marks
-from comity.pages.vocabulary import said
 from comity.processes.models import AHEAD, Meeting, MeetingStatus
 from comity.projects.models import Project
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import said
 
 MEETING_WORDS = dict(MeetingStatus.choices)
 # What needs no word beside a meeting of the past.

@@ -19,11 +19,11 @@ from comity.core.translated import text_in
 from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
 from comity.pages.queries.lines import Line, country_names, dated, foreign, period, words_of
-from comity.pages.queries.marks import Marks
-from comity.pages.vocabulary import said
 from comity.parties.models.parties import SEATED, name_of
 from comity.processes.models import Attendance, Meeting, MeetingSubject, Process, Subject
 from comity.projects.models import Project, ProjectCountry, ProjectSubject
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import said
 from comity.ui.pieces import Label
 
 NOTHING = SafeString("")

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 
 from comity.core.sorting import sort_key
 from comity.core.translated import text_in
-from comity.pages.queries.marks import Marks
 from comity.pages.queries.taking_part import Column, columns_of
 from comity.processes.models import Area, ProcessKind, Theme
+from comity.sources.marks import Marks
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from comity.core.punctuation import colon
 from comity.core.translated import text_in
 from comity.documents.models import Document
 from comity.pages.queries.lines import dated, foreign, words_of
-from comity.pages.queries.marks import Marks
 from comity.processes.models import Meeting, Process, ProcessKind, Stage
+from comity.sources.marks import Marks
 
 MOST_IN_A_YEAR = 20
 

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from comity.pages.vocabulary import KINDS, said
+from comity.sources.vocabulary import KINDS, said
 
 PAPER = settings.BASE_DIR / "data" / "paper"
 # What a reader finds in the own language: every short word of these columns.
