@@ -7,7 +7,16 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.processes import MeetingFactory, ParticipationFactory, ProcessFactory
+from comity.pages.queries.calendar import read_together
+from comity.processes.models import Status
+from tests.factories.parties import PartyFactory, PartyNameFactory
+from tests.factories.processes import (
+    AreaFactory,
+    MeetingFactory,
+    ParticipationFactory,
+    ProcessFactory,
+    ThemeFactory,
+)
 
 
 @pytest.fixture
@@ -61,3 +70,45 @@ def test_the_desk_of_a_secretariat_shows_what_falls_together_and_no_other_desk(
         "focal_point": False,
         "administrator": False,
     }
+
+
+def named(name, kind="state"):
+    return PartyNameFactory(party=PartyFactory(kind=kind), name=name).party
+
+
+def test_whoever_may_come_to_both_is_named_in_whichever_way_it_takes_part(people, process, monday):
+    MeetingFactory(slug="ours", process=process, days=f"{monday}", status="confirmed")
+    other = process.__class__.objects.get(short_name__en="Other")
+    other.participations.all().delete()
+    for status in Status:
+        party = named(f"As {status}")
+        ParticipationFactory(process=process, party=party, begins="2020")
+        ParticipationFactory(process=other, party=party, status=status, begins="2020")
+    both = named("Suspended member")
+    organisation = named("An organisation", "organisation")
+    gone = named("Gone by then")
+    for party in (both, organisation, gone):
+        ParticipationFactory(process=process, party=party, begins="2020")
+    ParticipationFactory(process=other, party=both, begins="2020")
+    ParticipationFactory(process=other, party=both, status="suspended", begins="2021")
+    ParticipationFactory(process=other, party=organisation, status="observer", begins="2020")
+    ParticipationFactory(process=other, party=gone, begins="2020", ends="2021-01-01")
+
+    pairs = read_together(people["secretariat"], timezone.localdate())
+
+    assert [pair.parties for pair in pairs] == [
+        ["As invited", "As member", "As observer", "As participant", "As partner"]
+    ]
+
+
+def test_themes_are_parted_so_that_their_commas_are_read(people, process, monday):
+    MeetingFactory(slug="ours", process=process, days=f"{monday}", status="confirmed")
+    other = process.__class__.objects.get(short_name__en="Other")
+    for name in ("Return, readmission", "Asylum"):
+        theme = ThemeFactory(name={"en": name})
+        for each in (process, other):
+            AreaFactory(process=each).themes.add(theme)
+
+    (pair,) = read_together(people["secretariat"], timezone.localdate())
+
+    assert pair.shared_words.endswith("Same themes: Asylum; Return, readmission.")

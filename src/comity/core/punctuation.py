@@ -1,4 +1,4 @@
-"""Marks that are written otherwise from one language to the next: quotation marks and the colon."""
+"""Marks that are written otherwise from one language to the next: quotation marks and others."""
 
 from typing import Final
 
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 NO_BREAK: Final = "\u00a0"
 QUOTES: Final = {"en": ("“", "”"), "es": ("«", "»"), "fr": (f"«{NO_BREAK}", f"{NO_BREAK}»")}
 COLONS: Final = {"fr": f"{NO_BREAK}:"}
+SEMICOLONS: Final = {"fr": "\u202f; "}
 
 
 def quoted(words: object) -> SafeString:
@@ -21,6 +22,11 @@ def quoted(words: object) -> SafeString:
 def colon() -> str:
     """Return the colon as the reader's language sets it after a word, on the same line."""
     return COLONS.get(_language(), ":")
+
+
+def semicolon() -> str:
+    """Return what parts the things of a list whose names may hold commas."""
+    return SEMICOLONS.get(_language(), "; ")
 
 
 def _language() -> str:

@@ -12,11 +12,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
+from comity.core.punctuation import semicolon
 from comity.core.translated import text_in
 from comity.pages.queries.lines import dated, foreign, words_of
-from comity.parties.models.parties import name_of
+from comity.parties.models.parties import SEATED, name_of
 from comity.processes.calendar import Entry, Wanted, readers
-from comity.processes.models import COUNTED, Area, Meeting, MeetingStatus, Participation, Process
+from comity.processes.models import (
+    BARRED,
+    TAKING_PART,
+    Area,
+    Meeting,
+    MeetingStatus,
+    Participation,
+    Process,
+)
 
 MOST_AHEAD = 12
 STATUSES = dict(MeetingStatus.choices)
@@ -58,13 +67,18 @@ class Together:
     themes: list[str]
 
     @property
+    def theme_words(self) -> str:
+        """The themes that both are about; names of themes hold commas."""
+        return semicolon().join(self.themes)
+
+    @property
     def shared_words(self) -> str:
         """What the two have in common, in words."""
         said = []
         if self.parties:
             said.append(_("Same States: %(names)s.") % {"names": ", ".join(self.parties)})
         if self.themes:
-            said.append(_("Same themes: %(names)s.") % {"names": ", ".join(self.themes)})
+            said.append(_("Same themes: %(names)s.") % {"names": self.theme_words})
         return " ".join(said)
 
 
@@ -245,22 +259,30 @@ def _weeks_of(entry: Entry, first: date) -> set[date]:
 
 
 def _parties_of(entries: Iterable[Entry], processes: set[int], today: date) -> dict[str, set[str]]:
-    """Return who takes part in the process of each entry on some day of it, by its key."""
-    rows = Participation.objects.filter(process__in=processes, status__in=COUNTED)
-    places: dict[int | None, list[tuple[str, date, date]]] = defaultdict(list)
-    fields = ("process_id", "name", "begins_earliest", "ends_latest")
-    for process, name, begins, ends in rows.annotate(name=name_of("party", today)).values_list(
-        *fields
-    ):
-        places[process].append((name, begins or date.min, ends or date.max))
-    return {
-        entry.key: {
-            name
-            for name, begins, ends in places[entry.process]
+    """Return the States that may come to each entry, by its key.
+
+    They take part in its process on some day of it, in whichever way, and are barred on none.
+    """
+    rows = Participation.objects.filter(
+        process__in=processes, status__in=(*TAKING_PART, *BARRED), party__kind__in=SEATED
+    )
+    places: dict[int | None, list[tuple[str, bool, date, date]]] = defaultdict(list)
+    fields = ("process_id", "name", "status", "begins_earliest", "ends_latest")
+    for process, name, status, begins, ends in rows.annotate(
+        name=name_of("party", today)
+    ).values_list(*fields):
+        place = (name, status in BARRED, begins or date.min, ends or date.max)
+        places[process].append(place)
+    found = {}
+    for entry in entries:
+        present = [
+            (name, is_barred)
+            for name, is_barred, begins, ends in places[entry.process]
             if begins <= (entry.latest or date.max) and ends >= (entry.earliest or date.min)
-        }
-        for entry in entries
-    }
+        ]
+        barred = {name for name, is_barred in present if is_barred}
+        found[entry.key] = {name for name, _is_barred in present} - barred
+    return found
 
 
 def _themes_of(processes: set[int]) -> dict[int | None, set[str]]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.dates import day_in_words, in_words, parse_date, since_in_words
 from comity.core.facts import perhaps_in_force
+from comity.core.punctuation import semicolon
 from comity.core.translated import text_in
 from comity.pages.queries.overview_held import read_held
 from comity.pages.queries.overview_names import names_by_process, rename
@@ -37,7 +38,6 @@ from comity.pages.queries.overview_words import (
     is_translated,
     label,
     listed,
-    semicolon,
     sentence,
     told,
     with_notes,

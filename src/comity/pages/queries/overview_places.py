@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date
+from comity.core.punctuation import semicolon
 from comity.core.translated import text_in
-from comity.pages.queries.overview_words import semicolon
 from comity.processes.models import Process
 from comity.sources.locators import short_form
 from comity.sources.marks import Kind

@@ -10,11 +10,11 @@ from typing import Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comity.core.punctuation import semicolon
 from comity.pages.loading import DATA
 from comity.sources.vocabulary import KINDS, SOURCE_LANGUAGE, reads_source
 
 # Between things whose names may hold commas.
-SEMICOLONS: Final = {"fr": "\u202f; "}
 QUOTED: Final = re.compile(r'"([^"]*)"')
 
 
@@ -92,11 +92,6 @@ def listed(pieces: Iterable[list[Piece]]) -> Line:
             line.append(between)
         line += group
     return merged(line)
-
-
-def semicolon() -> str:
-    """Return what parts the things of a list; French has a narrow space before it."""
-    return SEMICOLONS.get(get_language() or "", "; ")
 
 
 def merged(line: Line) -> Line:
