@@ -15,6 +15,7 @@ from comity.audit.models import Versioned
 from comity.core.dates import EdgeField, FuzzyDateField
 from comity.core.translated import TranslatedField, text_in
 from comity.sources.locators import ReadingOrderField, address_of, short_form
+from comity.sources.publishers import publisher_in_words
 
 
 class Source(Versioned):
@@ -40,6 +41,11 @@ class Source(Versioned):
     def get_absolute_url(self) -> str:
         """Return the page that shows what rests on this source."""
         return reverse("sources:detail", args=[self.slug])
+
+    @property
+    def published_by(self) -> str:
+        """Who issued it, in the reader's language where that is known."""
+        return publisher_in_words(self.publisher)
 
 
 class Located(models.Model):

@@ -256,6 +256,16 @@ KINDS: dict[str, Promise] = {
         "workshops of the Capacity-Building in Migration Management Programme (CBMMP)"
     ),
     # Remarks beside series, offices and stages
+    '"Since 2003, Madagascar is also invited to participate in MIDSA." Not in the Annex II row': _(
+        "“Since 2003, Madagascar is also invited to participate in MIDSA.” Not in the Annex II row"
+    ),
+    (
+        "France participates for New Caledonia; counting both would give 38, the number of"
+        " participating countries in Annex I ¶14"
+    ): _(
+        "France participates for New Caledonia; counting both would give 38, the number of"
+        " participating countries in Annex I ¶14"
+    ),
     "The paper does not name them": _("The paper does not name them"),
     "asked by the SADC member States": _("asked by the SADC member States"),
     "as RCM Technical Secretariat, formalised at the request of the RCM": _(

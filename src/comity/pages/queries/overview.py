@@ -39,6 +39,7 @@ from comity.pages.queries.overview_words import (
     label,
     listed,
     sentence,
+    summed_up,
     told,
     with_notes,
 )
@@ -164,22 +165,13 @@ class _Reading:
         day = day_in_words(self.on)
         held = [row for some in self.participations.values() for row in some]
         counted = [row for row in held if row.status in COUNTED]
-        summary = _(
-            "On %(day)s: %(processes)d processes, %(parties)d parties, "
-            "%(participations)d participations."
-        ) % {
-            "day": day,
-            "processes": len(rows),
-            "parties": len({row.party_id for row in counted}),
-            "participations": len(counted),
-        }
         return Overview(
             on=self.on,
             is_made_up=self.made_up,
             language=self.language,
             title=_("Participation in regional consultative processes on migration"),
             day=capital(_("as of %(day)s") % {"day": day}),
-            summary=summary,
+            summary=summed_up(day, len(rows), len({row.party_id for row in counted}), len(counted)),
             heads=self.heads,
             rows=rows,
             remarks=list(self._remarks(day, counted)),
@@ -338,7 +330,8 @@ class _Reading:
             name = _("%(party)s (%(since)s)") % {"party": name, "since": since}
         place = self.places.of(Participation, row.pk)
         approved = self.names.get(process.pk, NO_NAMES).note_of(row.party_id)
-        parts = [approved, told(row.note), place if place != shared else ""]
+        remark = told(row.note)
+        parts = [approved, remark, place if remark or place != shared else ""]
         said = " ".join(sentence(part) for part in parts if part)
         return list(with_notes(Piece(name), [self.notes.add(said)]))
 

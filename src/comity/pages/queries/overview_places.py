@@ -93,7 +93,7 @@ def described(source: Source) -> str:
     parts = [
         source.symbol,
         text_in(source.title),
-        source.publisher,
+        source.published_by,
         in_words(parse_date(source.issued)) if source.issued else "",
         source.licence,
         source.url,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comity.core.punctuation import semicolon
@@ -120,13 +120,29 @@ def sentence(words: str) -> str:
     return capital(words) if words.endswith((".", "!", "?", "…")) else f"{capital(words)}."
 
 
+def summed_up(day: str, processes: int, parties: int, participations: int) -> str:
+    """Return how much there is on that day, each number with its own form of the word."""
+    return _("On %(day)s: %(processes)s, %(parties)s, %(participations)s.") % {
+        "day": day,
+        "processes": ngettext("%(count)s process", "%(count)s processes", processes)
+        % {"count": processes},
+        "parties": ngettext("%(count)s party", "%(count)s parties", parties) % {"count": parties},
+        "participations": ngettext(
+            "%(count)s participation", "%(count)s participations", participations
+        )
+        % {"count": participations},
+    }
+
+
 def told(text: str) -> str:
-    """Return a remark of a source in the document's language; nothing where there is none."""
+    """Return a remark of a source in the document's language, else quoted as English."""
     if not text:
         return ""
     if text in KINDS:
         return str(KINDS[text])
-    return QUOTED.sub(r"“\1”", text) if reads_source() else ""
+    if reads_source():
+        return QUOTED.sub(r"“\1”", text)
+    return _("The source says, in English: “%(words)s”.") % {"words": QUOTED.sub(r"‘\1’", text)}
 
 
 def area_in(words: str, language: str) -> Piece:

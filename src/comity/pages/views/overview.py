@@ -20,7 +20,7 @@ from comity.pages.queries.overview import read_overview
 from comity.pages.views.choices import choices_of, kept_beside
 from comity.ui.pieces import Download
 from comity.ui.requests import Request
-from comity.ui.responses import render_page
+from comity.ui.responses import refuse, render_page
 
 LANGUAGES = ("en", "es", "fr")
 
@@ -56,11 +56,13 @@ class OverviewForm(RecordForm):
 @require_safe
 def overview(request: Request) -> HttpResponse:
     """Show the overview of a day, in a language of its own, as its files have it."""
-    form = OverviewForm(request.GET)
-    form.is_valid()
+    return render_page(request, "pages/overview.html", _shown(request, OverviewForm(request.GET)))
+
+
+def _shown(request: Request, form: OverviewForm) -> dict[str, object]:
     with override(form.in_language):
         found = read_overview(form.on_day, made_up=form.is_made_up)
-    context = {
+    return {
         "form": form,
         "overview": found,
         "choices": [choices_of(request, form, "language"), choices_of(request, form, "record")],
@@ -70,15 +72,19 @@ def overview(request: Request) -> HttpResponse:
             for ending, each in FILES.items()
         ],
     }
-    return render_page(request, "pages/overview.html", context)
 
 
 @require_safe
 def overview_file(request: Request, form: str) -> HttpResponse:
-    """Hand out the overview as a Word file or as a PDF; a long one is drawn by the worker."""
+    """Hand out the overview as a Word file or as a PDF; a long one is drawn by the worker.
+
+    What cannot be chosen is said on the page, as the page itself says it.
+    """
     asked = OverviewForm(request.GET)
-    if form not in FILES or not asked.is_valid():
+    if form not in FILES:
         raise Http404(_("There is no such form of this overview."))
+    if not asked.is_valid():
+        return refuse(request, "pages/overview.html", _shown(request, asked))
     address = whole_address(reverse("pages:overview") + asked.query)
     if is_long(made_up=asked.is_made_up):
         if not isinstance(request.user, User):
