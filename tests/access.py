@@ -114,6 +114,7 @@ ACCESS = {
     "pages:groupings": Row(EVERYONE),
     "pages:home": Row(EVERYONE),
     "pages:meeting": Row(EVERYONE, ("meeting",)),
+    "pages:meeting_ics": Row(EVERYONE, ("meeting",)),
     "pages:meetings": Row(EVERYONE),
     "pages:organisation": Row(EVERYONE, ("organisation",)),
     "pages:organisations": Row(EVERYONE),

@@ -48,3 +48,26 @@ def test_a_meeting_known_by_its_year_is_left_out_and_the_page_says_how_many(dial
     assert kept == ["meeting-m2", "meeting-m3"]
     assert page.context["month"].left_out == 2
     assert "Left out are 2 of which only the year is known" in page.content.decode()
+
+
+def test_one_meeting_is_handed_out_by_itself_and_its_page_leads_there(dialogue, client):
+    for slug, days in (("plenary", "2027-06-03/2027-06-04"), ("vague", "2027")):
+        MeetingFactory(slug=slug, process=dialogue, days=days, title={"en": "Plenary"})
+
+    answer = client.get("/meetings/plenary.ics")
+    calendar = vobject.readOne(answer.content.decode())
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="plenary.ics"'
+    (event,) = calendar.vevent_list
+    assert (event.uid.value.partition("@")[0], event.dtstart.value, event.dtend.value) == (
+        "meeting-plenary",
+        date(2027, 6, 3),
+        date(2027, 6, 5),
+    )
+    assert [
+        'href="/meetings/' + slug + '.ics"' in client.get(f"/meetings/{slug}/").content.decode()
+        for slug in ("plenary", "vague")
+    ] == [True, False]
+    assert client.get("/meetings/vague.ics").status_code == 404
+    assert client.get("/meetings/nothing.ics").status_code == 404

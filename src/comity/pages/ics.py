@@ -32,7 +32,7 @@ def write_calendar(name: str, entries: Iterable[Entry], now: datetime) -> bytes:
     calendar.add("name", name)
     calendar.add("refresh-interval", timedelta(hours=HOURS_BETWEEN_READINGS))
     for entry in entries:
-        if entry.is_exact or entry.is_within_months:
+        if entry.is_in_files:
             calendar.add_component(_event(entry, now))
     written: bytes = calendar.to_ical()
     return written

@@ -57,6 +57,7 @@ urlpatterns = [
     ),
     path("meetings/", records.meeting_list, name="meetings"),
     path("meetings/<slug:slug>/", records.meeting_detail, name="meeting"),
+    path("meetings/<slug:slug>.ics", calendar.meeting_ics, name="meeting_ics"),
     path("documents/", records.document_list, name="documents"),
     path("documents/<slug:slug>/", records.document_detail, name="document"),
     path("studies/", records.study_list, name="studies"),

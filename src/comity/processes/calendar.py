@@ -97,6 +97,11 @@ class Entry:
         return all(len(point) >= len("2003-05") for point in self.days.split("/"))
 
     @property
+    def is_in_files(self) -> bool:
+        """Whether calendar files hold it: at least its months are known."""
+        return self.is_exact or self.is_within_months
+
+    @property
     def words(self) -> str:
         """Its title in the reader's language."""
         return text_in(self.title)

@@ -20,6 +20,7 @@ from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
 from comity.pages.queries.lines import Line, country_names, dated, foreign, period, words_of
 from comity.parties.models.parties import SEATED, name_of
+from comity.processes.calendar import meetings
 from comity.processes.models import Attendance, Meeting, MeetingSubject, Process, Subject
 from comity.projects.models import Project, ProjectCountry, ProjectSubject
 from comity.sources.marks import Marks
@@ -64,6 +65,8 @@ class Record:
     sources: SafeString
     note: str = ""
     is_made_up: bool = False
+    # The same for a calendar program; empty where it has no date that one could hold.
+    calendar_url: str = ""
 
 
 def _series(meeting: Meeting) -> str:
@@ -135,6 +138,7 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
         sources=marks.of(Meeting, meeting.pk),
         note=meeting.note,
         is_made_up=bool(meeting.process and meeting.process.is_made_up),
+        calendar_url=_calendar_url(meeting),
     )
 
 
@@ -336,6 +340,12 @@ def _meeting(row: Meeting, marks: Marks) -> Line:
     mark = marks.of(Meeting, row.pk)
     url = row.get_absolute_url()
     return Line(dated(row.days), str(row), url, row.place, mark, language=foreign(row.title))
+
+
+def _calendar_url(meeting: Meeting) -> str:
+    if not meetings.entry(meeting).is_in_files:
+        return ""
+    return reverse("pages:meeting_ics", args=[meeting.slug])
 
 
 def _country_url(meeting: Meeting) -> str:

@@ -35,8 +35,8 @@ from comity.pages.queries.calendar import (
 )
 from comity.pages.views.choices import address_with, choices_of, kept_beside, query_of
 from comity.parties.models import Party
-from comity.processes.calendar import Wanted, own_processes
-from comity.processes.models import Process, Theme
+from comity.processes.calendar import Wanted, meetings, own_processes
+from comity.processes.models import Meeting, Process, Theme
 from comity.ui.days import EARLIEST
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
@@ -167,6 +167,18 @@ def calendar_ics(request: Request) -> HttpResponse:
         raise Http404
     name = " · ".join(filter(None, ("Comity", *_names(wanted))))
     return _as_calendar(request, name, request.user, wanted)
+
+
+@require_safe
+def meeting_ics(_request: Request, slug: str) -> HttpResponse:
+    """Hand out one meeting for a calendar program; 404 where not even its months are known."""
+    entry = meetings.entry(get_object_or_404(Meeting, slug=slug))
+    if not entry.is_in_files:
+        raise Http404
+    content = write_calendar(entry.words, [entry], timezone.now())
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return answer
 
 
 def _as_calendar(request: Request, name: str, actor: Actor, wanted: Wanted) -> HttpResponse:
