@@ -5,8 +5,10 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from comity.accounts.authority import may
+from comity.directory.secretariats import read_secretariats
 from comity.processes.models import Office, Process
 from tests.conftest import PERSONAS
 from tests.factories.parties import (
@@ -18,6 +20,7 @@ from tests.factories.parties import (
 )
 from tests.factories.processes import ProcessFactory, TermFactory
 
+IGC = "Secretariat of the Intergovernmental Consultations (IGC)"
 PAGE = reverse("directory:secretariats")
 
 
@@ -150,5 +153,43 @@ def test_secretariats_cost_the_same_at_any_number(client, people, django_assert_
         TermFactory(process=ProcessFactory(), office=Office.SECRETARIAT)
     client.force_login(people["secretariat"])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(PAGE)
+
+
+def test_secretariat_without_a_holder_is_named_the_same_everywhere(client, loaded):
+    said = {row[0]: row[1:] for row in table(client)}
+    page = client.get(PAGE).content.decode()
+    first = client.get("/").content.decode()
+    brief = client.get("/parties/DEU/brief/").context["brief"]
+    igc = next(each for each in brief.processes if each.seat.process.label == "IGC")
+
+    assert said["IGC"] == [IGC, "", "", "", ""]
+    assert said["APC"][:2] == ["APC Coordinator and Secretariat", ""]
+    assert (IGC in page, IGC in first, igc.unheld[0]) == (True, True, IGC)
+    assert "Who serves as secretariat" not in igc.open_points
+    assert ("¶23" in igc.unheld[1], igc.unheld[1] in page) == (True, True)
+
+
+def test_notes_of_sources_are_said_in_the_language_of_the_reader_or_marked(client, loaded):
+    with translation.override("fr"):
+        notes = {
+            str(each.process): [one.note for one in each.servers]
+            for each in read_secretariats(timezone.localdate(), with_people=False)
+        }
+
+    assert notes["APC"] == ['<span lang="en">Canberra, Australia (since February 2003)</span>']
+    assert notes["Conférence sud-américaine"] == [
+        "en tant que Secrétariat technique de la Conférence"
+    ]
+
+
+def test_made_up_processes_are_marked_and_none_is_left_out_of_the_file(client, process, office):
+    process.is_made_up = True
+    process.save()
+    ProcessFactory(slug="quiet", short_name={"en": "Quiet"}, is_made_up=False)
+
+    page = client.get(PAGE).content.decode()
+
+    assert page.count('class="made-up"') == Process.objects.filter(is_made_up=True).count() > 0
+    assert ["Quiet", "", "", "", "", ""] in table(client)

@@ -6,13 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date
 from comity.directory.queries import parties_of_offices
 from comity.parties.directory import Held, PostLine, read_posts, without_addresses
 from comity.parties.models.parties import name_of
-from comity.processes.models import Office, Process, Term
+from comity.processes.models import Body, Office, Process, Term
+from comity.processes.unheld import unheld_secretariats
+from comity.sources.marks import Marks
+from comity.sources.vocabulary import said
 from comity.ui.table_files import TableFile
 
 # What a process is served by; who presides stands on its page.
@@ -26,7 +30,10 @@ SERVING = (
 
 @dataclass(frozen=True)
 class Server:
-    """A party that serves a process, in which office and since when; and who is there."""
+    """A party that serves a process, in which office and since when; and who is there.
+
+    Of an office that is named and not its holder, the party is empty and there is its ``body``.
+    """
 
     office: str
     party: str
@@ -35,6 +42,8 @@ class Server:
     place: str
     begins: str
     note: str
+    sources: SafeString = SafeString("")  # noqa: RUF009 -- it never changes
+    body: Body | None = None
     posts: list[PostLine] = field(default_factory=list)
 
     @property
@@ -52,7 +61,10 @@ class Served:
 
 
 def read_secretariats(on: date, *, with_people: bool) -> list[Served]:
-    """Return every process with who serves it on that day; four queries, and four for people."""
+    """Return every process with who serves it on that day; six queries, and four for people.
+
+    Where a source names a secretariat and nobody says who holds it, that stands there.
+    """
     terms = (
         Term.objects.on(on)
         .filter(office__in=SERVING)
@@ -61,6 +73,10 @@ def read_secretariats(on: date, *, with_people: bool) -> list[Served]:
     )
     found: dict[int, list[Server]] = defaultdict(list)
     rows = sorted(terms, key=lambda term: (SERVING.index(Office(term.office)), term.pk))
+    unheld = unheld_secretariats(on)
+    marks = Marks(
+        [(Term, [term.pk for term in rows]), (Body, [body.pk for body in unheld.values()])]
+    )
     posts = _people_of({term.party_id for term in rows}, on) if with_people else {}
     for term in rows:
         found[term.process_id].append(
@@ -71,8 +87,23 @@ def read_secretariats(on: date, *, with_people: bool) -> list[Served]:
                 part_of=term.whole_name if term.party.part_of_id else "",
                 place=term.party.place,
                 begins=term.begins,
-                note=term.note,
+                note=said(term.note),
+                sources=marks.of(Term, term.pk),
                 posts=posts.get(term.party_id, []),
+            )
+        )
+    for process, body in unheld.items():
+        found[process].append(
+            Server(
+                office=str(body),
+                party="",
+                party_url="",
+                part_of="",
+                place="",
+                begins=body.begins,
+                note=said(body.seat_or_members),
+                sources=marks.of(Body, body.pk),
+                body=body,
             )
         )
     return [Served(process, found[process.pk]) for process in Process.objects.all()]
@@ -108,11 +139,11 @@ def secretariats_table(served: list[Served], on: date, *, with_people: bool) -> 
     heads = [_("Process"), _("Office"), _("Party"), _("Part of"), _("Place"), _("Since")]
     if with_people:
         heads += [_("Name"), _("Post"), _("E-mail address"), _("Telephone")]
-    rows = list(_rows(served, with_people=with_people))
+    rows = list(_rows(served, len(heads), with_people=with_people))
     return TableFile(f"secretariats-{on.isoformat()}", _("Secretariats"), heads, rows)
 
 
-def _rows(served: list[Served], *, with_people: bool) -> Iterator[tuple[str, ...]]:
+def _rows(served: list[Served], width: int, *, with_people: bool) -> Iterator[tuple[str, ...]]:
     for each in served:
         for one in each.servers:
             about = (
@@ -121,7 +152,7 @@ def _rows(served: list[Served], *, with_people: bool) -> Iterator[tuple[str, ...
                 one.party,
                 one.part_of,
                 one.place,
-                in_words(parse_date(one.begins)),
+                in_words(parse_date(one.begins)) if one.begins else "",
             )
             if not with_people:
                 yield about
@@ -130,3 +161,5 @@ def _rows(served: list[Served], *, with_people: bool) -> Iterator[tuple[str, ...
                 yield (*about, held.name, post.title, held.email, held.telephone)
             if not one.people:
                 yield (*about, "", "", "", "")
+        if not each.servers:
+            yield (str(each.process), *[""] * (width - 1))

@@ -52,6 +52,7 @@ from comity.processes.models import (
     Theme,
     perhaps_held,
 )
+from comity.processes.unheld import secretariat_bodies
 from comity.sources.marks import Marks, mark_of
 from comity.sources.models import Statement
 from comity.sources.vocabulary import reads_source, said
@@ -61,9 +62,7 @@ STAGES = dict(StageKind.choices)
 PAGE_SIZE: Final = 50
 OPEN_SET: Final = OpenSet.objects.filter(process=OuterRef("pk")).values("words")[:1]
 # Where a source names the secretariat and not who holds it.
-SERVED_BY: Final = Body.objects.filter(
-    process=OuterRef("pk"), kind__icontains="secretariat"
-).order_by("pk")
+SERVED_BY: Final = secretariat_bodies().filter(process=OuterRef("pk"))
 Counts = dict[int, int]
 
 

@@ -1,6 +1,6 @@
 """The offices of a process as the overview shows them: who chairs, who serves, who coordinates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from comity.core.dates import parse_date, since_in_words
+from comity.core.facts import in_force_on
 from comity.core.translated import text_in
 from comity.pages.queries.overview_places import Places
 from comity.pages.queries.overview_words import (
@@ -21,21 +22,13 @@ from comity.pages.queries.overview_words import (
     told,
     with_notes,
 )
-from comity.pages.queries.process_bodies import in_force_on
 from comity.processes.models import PRESIDENCIES, SECRETARIATS, Body, Office, Term
+from comity.processes.unheld import names_chair, names_secretariat
 from comity.sources.vocabulary import KINDS
 
 OFFICE_WORDS = dict(Office.choices)
 # The offices of the column, in its order.
 SHOWN: Final = (*PRESIDENCIES, *SECRETARIATS, Office.COORDINATOR, Office.LEAD_AGENCY)
-# Bodies that show that there is an office, where no source says who holds it.
-CHAIRS: Final = ("presidency", "rotating chair")
-BUREAUX: Final = (
-    "secretariat",
-    "joint secretariat",
-    "technical secretariat",
-    "coordinator and secretariat",
-)
 
 
 class Offices:
@@ -51,14 +44,14 @@ class Offices:
         held = {Office(term.office) for term in shown}
         cell: Cell = []
         if held.isdisjoint(PRESIDENCIES):
-            cell += self._unnamed(bodies, CHAIRS)
+            cell += self._unnamed(bodies, names_chair)
         for office, some in groupby(shown, key=lambda term: term.office):
             holders = listed(self._holder(term) for term in some)
             if office in SECRETARIATS:
                 holders = self._told_differently(holders, difference)
             cell.append([label(str(OFFICE_WORDS[office])), *holders])
         if held.isdisjoint((*SECRETARIATS, Office.COORDINATOR)):
-            cell += self._unnamed(bodies, BUREAUX)
+            cell += self._unnamed(bodies, names_secretariat)
         return cell or [[Piece(_("not recorded"))]]
 
     def _holder(self, term: Any) -> Line:  # noqa: ANN401 -- a term with the name of its party
@@ -79,9 +72,9 @@ class Offices:
         number = self._notes.add(difference)
         return [*line, Piece("", number, follows_note=bool(line[-1].note))]
 
-    def _unnamed(self, bodies: Iterable[Body], kinds: Sequence[str]) -> Iterable[Line]:
+    def _unnamed(self, bodies: Iterable[Body], is_wanted: Callable[[str], bool]) -> Iterable[Line]:
         for body in bodies:
-            if body.kind not in kinds or not in_force_on(body.begins, body.ends, self._on):
+            if not is_wanted(body.kind) or not in_force_on(body.begins, body.ends, self._on):
                 continue
             place = self._places.of(Body, body.pk)
             words = [text_in(body.name), body.seat_or_members]

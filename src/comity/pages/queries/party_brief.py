@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, may
@@ -29,14 +30,17 @@ from comity.parties.models.parties import name_of
 from comity.processes.models import (
     PRESIDENCIES,
     SECRETARIATS,
+    Body,
     Meeting,
     MeetingStatus,
     Partnership,
     Term,
     perhaps_held,
 )
+from comity.processes.unheld import unheld_secretariats
 from comity.sources.marks import Marks
 from comity.sources.vocabulary import said
+from comity.ui.templatetags.ui import with_language
 
 # A brief is read on the way: so many processes, and of each the nearest few of a kind.
 MOST_PROCESSES: Final = 12
@@ -64,6 +68,8 @@ class ProcessBrief:
     held: list[Office]
     presides: list[Served]
     secretariats: list[Served]
+    # The secretariat that is named and not its holder.
+    unheld: tuple[str, SafeString] | None
     ahead: list[Line]
     recent: list[Line]
     texts: list[Line]
@@ -121,6 +127,7 @@ class _Found:
         self.meetings = _by_process(_meetings(processes, on))
         self.texts = _by_process(_texts(processes, asked))
         self.partners = _by_process(_partners(processes, on))
+        self.unheld = unheld_secretariats(on)
         self.marks = Marks(
             [
                 (kind, [row.pk for rows in found.values() for row in rows])
@@ -130,6 +137,7 @@ class _Found:
                     (Document, self.texts),
                 )
             ]
+            + [(Body, [self.unheld[pk].pk for pk in processes if pk in self.unheld])]
         )
 
     def brief_of(self, process: int, seat: Seat, page: PartyPage) -> ProcessBrief:
@@ -137,11 +145,12 @@ class _Found:
         terms, partners = self.terms[process], self.partners[process]
         presides = [row for row in terms if row.office in PRESIDENCIES]
         serving = [row for row in terms if row.office in SECRETARIATS]
+        unheld = self.unheld.get(process)
         ahead = [row for row in self.meetings[process] if row.when == "ahead"]
         recent = [row for row in self.meetings[process] if row.when == "past"]
         points = [
             (not presides, _("Who presides")),
-            (not serving, _("Who serves as secretariat")),
+            (not serving and not unheld, _("Who serves as secretariat")),
             (not ahead, _("When it meets next")),
             (not self.texts[process], _("Any adopted text")),
             (not seat.since, _("Since when the State takes part")),
@@ -151,6 +160,7 @@ class _Found:
             held=[each for each in page.offices_held if each.url == seat.process.url],
             presides=[office_line(row, self.marks) for row in presides],
             secretariats=[office_line(row, self.marks) for row in serving],
+            unheld=(with_language(unheld.name), self.marks.of(Body, unheld.pk)) if unheld else None,
             ahead=[self._meeting(row) for row in ahead],
             recent=[self._meeting(row) for row in recent],
             texts=[self._text(row) for row in self.texts[process]],

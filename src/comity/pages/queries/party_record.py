@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.core.dates import in_words, parse_date
+from comity.core.facts import in_force_on
 from comity.core.languages import LANGUAGE_NAMES, language_name
 from comity.core.prepared import Rows
 from comity.core.sorting import sort_key
@@ -29,7 +30,6 @@ from comity.pages.queries.lines import (
     period,
 )
 from comity.pages.queries.party_rows import Found
-from comity.pages.queries.process_bodies import in_force_on
 from comity.pages.queries.process_sections import MEETING_WORDS, TOOK_PLACE, Section
 from comity.parties.models import NameKind
 from comity.processes import models as tables

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.core.dates import day_in_words, in_words, parse_date
+from comity.core.facts import in_force_on
 from comity.core.prepared import Rows
 from comity.core.translated import text_in
 from comity.documents.models import Document
@@ -24,7 +25,7 @@ from comity.pages.queries.lines import (
     kept_name,
     period,
 )
-from comity.pages.queries.process_bodies import Offices, in_force_on
+from comity.pages.queries.process_bodies import Offices
 from comity.pages.queries.process_participants import (
     Participants,
     has_not_begun,

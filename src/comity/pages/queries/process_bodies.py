@@ -1,16 +1,14 @@
 """The bodies of a process on a day with who sits in them, and the offices of that day."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from comity.core.dates import parse_date
 from comity.core.prepared import Rows
 from comity.core.sorting import sort_key
 from comity.pages.queries.lines import (
@@ -24,6 +22,7 @@ from comity.pages.queries.lines import (
 from comity.processes import models as tables
 from comity.processes.models import PRESIDENCIES, SECRETARIATS
 from comity.processes.queries import is_of_troika
+from comity.processes.unheld import names_chair, names_secretariat
 from comity.sources.marks import Marks
 from comity.sources.vocabulary import said
 
@@ -80,25 +79,16 @@ class Offices:
             for row in bodies
         ]
         named = list(zip(self.bodies, bodies, strict=True))
-        self.chair_body = _first(named, ("chair", "presidency"))
-        self.secretariat_body = _first(named, ("secretariat",))
+        self.chair_body = _first(named, names_chair)
+        self.secretariat_body = _first(named, names_secretariat)
 
 
-def _first(named: list[tuple[BodyLine, Any]], kinds: tuple[str, ...]) -> BodyLine | None:
-    """Return the first body whose kind, in the words of the source, holds one of ``kinds``.
+def _first(named: list[tuple[BodyLine, Any]], is_wanted: Callable[[str], bool]) -> BodyLine | None:
+    """Return the first body whose kind, in the words of the source, is wanted.
 
     Where the source names an office and not its holder, that is what is known.
     """
-    return next(
-        (line for line, row in named if any(kind in row.two.lower() for kind in kinds)), None
-    )
-
-
-def in_force_on(begins: str, ends: str, on: date) -> bool:
-    """Whether something with these dates may hold on that day; without dates it may."""
-    first = parse_date(begins).earliest if begins else None
-    last = parse_date(ends).latest if ends else None
-    return (first is None or first <= on) and (last is None or last >= on)
+    return next((line for line, row in named if is_wanted(row.two)), None)
 
 
 def _lines(terms: Rows, offices: Container[str], marks: Marks) -> list[Office]:
