@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.processes.models import Contact, Network
+from tests.factories.processes import ContactFactory
 
 
 @pytest.fixture
@@ -98,3 +99,41 @@ def test_contact_not_reconfirmed_for_a_year_is_marked(editor, page, arvenia, con
     assert "One contact has not been reconfirmed for a year." in shown
     assert ("reconfirmed" in then, "1 February 2024" in then) == (False, True)
     assert "never reconfirmed" in never
+
+
+def test_list_counts_as_the_network_does_who_left_and_who_is_to_come(
+    editor, page, arvenia, consulates
+):
+    left = ContactFactory(
+        network=consulates, affiliation=arvenia.affiliations.get(person__name="Rosa Altamar")
+    )
+    coming = arvenia.affiliations.get(place="alternate")
+    coming.begins = "2090"
+    coming.save()
+    ContactFactory(network=consulates, affiliation=coming)
+    Contact.objects.update(confirmed_on=None)
+
+    (listed,) = editor.get(page("networks")).context["networks"]
+    shown = editor.get(page("network", consulates.pk)).context
+
+    assert (listed.size, listed.stale) == (len(shown["places"]), shown["stale"]) == (2, 1)
+    assert [place.contact for place in shown["places"] if place.has_ended] == [left.pk]
+
+
+def test_past_day_of_a_network_says_only_what_was_so_and_offers_nothing(
+    editor, page, arvenia, consulates
+):
+    Contact.objects.update(confirmed_on=date(2026, 9, 3))
+
+    before = editor.get(page("network", consulates.pk), {"on": "2025-10-01"})
+    long_before = editor.get(page("network", consulates.pk), {"on": "2021-10-01"})
+    now = editor.get(page("network", consulates.pk)).content.decode()
+
+    html = before.content.decode()
+    offers = ("Take out", ">Confirm<", "Add a contact", "Change the name")
+    assert [words in html for words in offers] == [False] * 4
+    assert [words in now for words in offers] == [True] * 4
+    assert ("3 September 2026" in html, "Gonzalo Vea" in html) == (False, True)
+    assert "on=2025-10-01" in before.context["files"][0].url
+    assert long_before.context["places"] == []
+    assert "Remove this network" not in long_before.content.decode()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comity.accounts.authority import Actor
 from comity.accounts.models import User
-from comity.core.facts import in_force
+from comity.core.facts import has_begun, in_force
 from comity.core.sorting import sort_key
 from comity.parties.directory import Held, PostLine, held_of, read_posts, without_addresses
 from comity.parties.models import Affiliation, Party
@@ -152,27 +152,35 @@ def _within(wanted: Filter, on: date, taking_part: dict[int, Entry], reader: Act
 def networks_of(process: Process, reader: Actor) -> QuerySet[Network]:
     """Return the networks of a process, each with how many contacts and how many stale ones.
 
-    Those whom ``reader`` does not reach are not counted.
+    Those whom ``reader`` does not reach are not counted, nor those who left as stale.
     """
     today = timezone.localdate()
     reached = Affiliation.objects.filter(people_reached(process, today, reader))
-    shown = Q(contacts__affiliation__in=reached.values("pk"))
+    shown = Q(contacts__affiliation__in=reached.values("pk")) & has_begun(
+        today, "contacts__affiliation__"
+    )
+    there = Q(contacts__affiliation__ends_latest=None) | Q(
+        contacts__affiliation__ends_latest__gte=today
+    )
     before = stale_before(today)
     stale = Q(contacts__confirmed_on=None) | Q(contacts__confirmed_on__lt=before)
     return process.networks.annotate(
-        size=Count("contacts", filter=shown), stale=Count("contacts", filter=shown & stale)
+        size=Count("contacts", filter=shown), stale=Count("contacts", filter=shown & there & stale)
     )
 
 
 def places_in(network: Network, on: date, reader: Actor) -> list[Place]:
     """Return who is in a network, by party, and whether what brought them there has ended.
 
-    Whom ``reader`` does not reach today is in it on no day.
+    Whom ``reader`` does not reach today is in it on no day. What was confirmed later is not said
+    of an earlier day.
     """
     today = timezone.localdate()
     reached = Affiliation.objects.filter(people_reached(network.process, today, reader))
     contacts = (
-        network.contacts.filter(affiliation__in=reached.values("pk"))
+        network.contacts.filter(
+            has_begun(on, "affiliation__"), affiliation__in=reached.values("pk")
+        )
         .select_related("affiliation__person", "affiliation__post__ministry")
         .annotate(
             party_name=name_of("affiliation__party", on),
@@ -189,13 +197,17 @@ def places_in(network: Network, on: date, reader: Actor) -> list[Place]:
             party_name=row.party_name,
             post=str(row.affiliation.post or ""),
             ministry=str((row.affiliation.post and row.affiliation.post.ministry) or ""),
-            confirmed_on=row.confirmed_on,
+            confirmed_on=None if _is_after(row.confirmed_on, on) else row.confirmed_on,
             is_stale=row.confirmed_on is None or row.confirmed_on < stale_before(on),
             has_ended=bool(row.affiliation.ends_latest and row.affiliation.ends_latest < on),
         )
         for row in contacts
     ]
     return sorted(found, key=lambda place: (sort_key(place.party_name), sort_key(place.held.name)))
+
+
+def _is_after(confirmed_on: date | None, on: date) -> bool:
+    return confirmed_on is not None and confirmed_on > on
 
 
 def stale_before(on: date) -> date:

@@ -46,8 +46,10 @@ def network(request: Request, slug: str, pk: int) -> HttpResponse:
     process = get_process(request, slug, "directory.read")
     row = get_object_or_404(process.networks, pk=pk)
     on, day_form = day_of(request)
+    today = timezone.localdate()
+    asked = f"?network={pk}&on={on.isoformat()}" if on != today else f"?network={pk}"
     files = [
-        Download(label, f"{reverse('directory:directory_export', args=[slug, name])}?network={pk}")
+        Download(label, f"{reverse('directory:directory_export', args=[slug, name])}{asked}")
         for name, label in FORMS.items()
     ]
     places = places_in(row, on, request.user)
@@ -60,7 +62,7 @@ def network(request: Request, slug: str, pk: int) -> HttpResponse:
         "stale": sum(place.is_stale and not place.has_ended for place in places),
         "day_form": day_form,
         "files": files,
-        "can_edit": may(request.user, "processes.run", process),
+        "can_edit": on == today and may(request.user, "processes.run", process),
     }
     return render_page(request, "directory/network.html", context)
 
