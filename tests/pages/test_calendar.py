@@ -11,7 +11,8 @@ from comity.accounts.services import revoke_token
 from comity.pages.ics import write_calendar
 from comity.pages.queries.calendar import read_month, read_together
 from comity.processes.calendar import Wanted, readers
-from tests.factories.parties import PartyFactory
+from comity.processes.models import Attendance
+from tests.factories.parties import PartyFactory, PartyNameFactory
 from tests.factories.processes import (
     AreaFactory,
     MeetingFactory,
@@ -94,6 +95,31 @@ def test_what_is_not_on_record_is_said(db, client, query, sentence):
 
     assert (response.status_code, sentence in response.content.decode()) == (200, True)
     assert client.get(f"/calendar.ics?{query}").status_code == 404
+
+
+def test_a_party_without_part_in_the_process_is_refused_by_both_names(dialogue, client):
+    member, guest, stranger = (PartyFactory(code=code) for code in ("QMA", "QMB", "QMC"))
+    for party, name in ((member, "Arvenia"), (guest, "Belloria"), (stranger, "Cordova")):
+        PartyNameFactory(party=party, name=name)
+    ParticipationFactory(process=dialogue, party=member, begins="2000", ends="2001")
+    ParticipationFactory(process=dialogue, party=stranger, status="withdrawn")
+    ParticipationFactory(process=ProcessFactory(), party=stranger)
+    meeting = MeetingFactory(slug="a", process=dialogue, days="2003-10-16")
+    Attendance.objects.create(meeting=meeting, order=1, party=guest, name_in_source="Belloria")
+
+    found = {}
+    for code in ("QMA", "QMB", "QMC"):
+        query = f"month=2003-10&process=the-dialogue&party={code}"
+        page = client.get(f"/calendar/?{query}")
+        status = client.get(f"/calendar.ics?{query}").status_code
+        found[code] = (page.context["form"].problems, keys(page), status)
+
+    refused = "Cordova is not on record as taking part in The dialogue."
+    assert found == {
+        "QMA": ([], [], 200),
+        "QMB": ([], ["meeting-a"], 200),
+        "QMC": ([refused], ["meeting-a"], 404),
+    }
 
 
 def test_another_program_reads_the_days_the_place_and_what_was_called_off(dialogue, client):

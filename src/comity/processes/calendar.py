@@ -207,6 +207,15 @@ def own_processes(actor: Actor) -> QuerySet[Process]:
     ).order_by()
 
 
+def has_part(process: str, party: str) -> bool:
+    """Tell whether a calendar of ``process`` can hold anything for ``party``, on any day."""
+    places = Participation.objects.filter(
+        process__slug=process, party__code=party, status__in=TAKING_PART
+    )
+    named = Attendance.objects.filter(meeting__process__slug=process, party__code=party)
+    return places.exists() or named.exists()
+
+
 def _condition(actor: Actor, wanted: Wanted) -> Q:
     if wanted.own:
         condition = Q(process__in=own_processes(actor))

@@ -35,7 +35,7 @@ from comity.pages.queries.calendar import (
 )
 from comity.pages.views.choices import address_with, choices_of, kept_beside, query_of
 from comity.parties.models import Party
-from comity.processes.calendar import Wanted, meetings, own_processes
+from comity.processes.calendar import Wanted, has_part, meetings, own_processes
 from comity.processes.models import Meeting, Process, Theme
 from comity.ui.days import EARLIEST
 from comity.ui.requests import Request
@@ -91,6 +91,17 @@ class CalendarForm(RecordForm):
     def clean_theme(self) -> str:
         """Return the theme; refuse one that is not on record."""
         return self._known("theme", Theme.objects.all(), "slug")
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out a party that has no part in the process, neither by its list nor by name."""
+        chosen: dict[str, Any] = super().clean() or self.cleaned_data
+        process, party = chosen.get("process"), chosen.get("party")
+        if process and party and not has_part(process, party):
+            names = _names(Wanted(process, party))
+            said = {"process": names[0], "party": names[1]}
+            sentence = _("%(party)s is not on record as taking part in %(process)s.")
+            self.add_error("party", forms.ValidationError(sentence % said, code="no_part"))
+        return chosen
 
     def _known(self, field: str, rows: Any, key: str) -> str:  # noqa: ANN401 -- any queryset
         value: str = self.cleaned_data[field]
