@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from comity.accounts.authority import SYSTEM
+from comity.directory.forms import DirectoryForm
 from comity.directory.queries import Filter, read_directory
 from comity.office.tables import BOM
 from comity.parties.directory import read_posts
@@ -208,3 +209,12 @@ def test_contact_who_has_left_is_reached_by_nobody(member, process, consulates):
     row.save()
 
     assert [before, reached(member, page, "2022-06-01")] == [["gonzalo"], []]
+
+
+def test_parties_are_offered_by_name(process):
+    parties = [("qmz", "Zarvenia"), ("qme", "Ébraly"), ("qmd", "Dorvane")]
+
+    form = DirectoryForm(parties=parties, networks=process.networks.all())
+
+    offered = [label for _code, label in form.fields["party"].choices]
+    assert offered == ["All", "Dorvane", "Ébraly", "Zarvenia"]

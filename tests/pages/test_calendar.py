@@ -246,3 +246,24 @@ def test_an_address_of_ones_own_holds_the_processes_one_belongs_to_until_it_is_e
     assert client.get("/api/v1/meetings", headers=bearer).status_code == 401
     revoke_token(token=focal_point.tokens.get(), by=focal_point)
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Côte d’Ivoire", "Cotonou", "Ecuador", "Zimbabwe"]),
+        ("fr", ["Cotonou", "Équateur", "États-Unis", "Zimbabwe"]),
+    ],
+)
+def test_parties_and_themes_are_offered_in_the_order_of_the_language(
+    dialogue, client, language, names
+):
+    for name in reversed(names):
+        party = PartyNameFactory(language=language, name=name).party
+        ParticipationFactory(process=dialogue, party=party)
+        ThemeFactory(name={language: name})
+
+    selects = client.get("/calendar/", headers={"accept-language": language}).context["selects"]
+
+    offered = {field: [label for _value, label in options] for field, _l, _c, options in selects}
+    assert (offered["party"], offered["theme"]) == (names, names)

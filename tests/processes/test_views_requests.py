@@ -6,10 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from comity.accounts.authority import may
+from comity.parties.models import Party
+from comity.processes.forms.relations import AskForm
 from comity.processes.models import Request, RequestState, Status
 from comity.processes.services import ask_secretariat
 from tests.conftest import PERSONAS
-from tests.factories.parties import PartyFactory
+from tests.factories.parties import PartyFactory, PartyNameFactory
 from tests.factories.processes import MeetingFactory, ParticipationFactory, RequestFactory
 from tests.processes.conftest import sent
 
@@ -141,3 +143,13 @@ def test_requests_ask_the_same_queries_for_any_length(
         response = editor.get(page("requests"))
 
     assert len(response.context["page"]) == count
+
+
+def test_parties_for_which_one_asks_are_offered_by_name(process):
+    named = [PartyNameFactory(name=name).party.pk for name in ("Zarvenia", "Ébraly", "Dorvane")]
+    parties = Party.objects.filter(pk__in=named).with_name(date(2026, 11, 23))
+
+    form = AskForm(process=process, parties=parties)
+
+    offered = [label for _code, label in form.fields["party"].choices]
+    assert offered == ["Dorvane", "Ébraly", "Zarvenia"]

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comity.core.sorting import sort_key
 from comity.directory.queries import Filter
 from comity.parties.forms import DayForm
 from comity.parties.models import Affiliation
@@ -32,7 +34,9 @@ class DirectoryForm(DayForm):
         party, network = self.fields["party"], self.fields["network"]
         assert isinstance(party, forms.ChoiceField)
         assert isinstance(network, forms.ModelChoiceField)
-        party.choices = [("", _("All")), *parties]
+        language = get_language() or "en"
+        by_name = sorted(parties, key=lambda pair: sort_key(pair[1], language))
+        party.choices = [("", _("All")), *by_name]
         network.queryset = networks
 
     def wanted(self) -> Filter:

@@ -5,14 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor
 from comity.core.punctuation import semicolon
+from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.pages.queries.lines import dated, foreign, words_of
 from comity.parties.models.parties import SEATED, name_of
@@ -184,13 +187,14 @@ def read_together(actor: Actor, today: date) -> list[Together]:
     shown = {each.entry.key: each for each in _shown(met.values())}
     processes = {each.process for each in met.values() if each.process}
     parties, themes = _parties_of(met.values(), processes, today), _themes_of(processes)
+    by_name = partial(sort_key, language=get_language() or "en")
     found = []
     for one, other in pairs.values():
         shared = parties[one.key] & parties[other.key]
         common = themes[one.process] & themes[other.process]
         if shared or common:
             both = shown[one.key], shown[other.key]
-            found.append(Together(*both, sorted(shared), sorted(common)))
+            found.append(Together(*both, sorted(shared, key=by_name), sorted(common, key=by_name)))
     return found
 
 

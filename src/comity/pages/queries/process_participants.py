@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from comity.core.dates import in_words, parse_date
 from comity.core.prepared import Rows
+from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.pages.queries.lines import address, since_words
 from comity.pages.queries.process_rows import ELSEWHERE, PARTICIPATIONS
@@ -157,8 +159,12 @@ def _shared(found: Iterable[tuple[str, list[Label]]]) -> list[Shared]:
     for name, labels in found:
         for label in labels:
             names[label].append(name)
-    shared = (Shared(label, len(each), ", ".join(sorted(each))) for label, each in names.items())
-    return sorted(shared, key=lambda each: (-each.count, each.label.label))
+    by_name = partial(sort_key, language=get_language() or "en")
+    shared = (
+        Shared(label, len(each), ", ".join(sorted(each, key=by_name)))
+        for label, each in names.items()
+    )
+    return sorted(shared, key=lambda each: (-each.count, by_name(each.label.label)))
 
 
 def _elsewhere(process: int, on: date) -> dict[int, list[Label]]:

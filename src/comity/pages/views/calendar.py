@@ -1,6 +1,6 @@
 """The calendar as a page, and for other programs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final
@@ -22,6 +22,7 @@ from comity.accounts.authority import Actor
 from comity.accounts.models import TokenUse, User
 from comity.accounts.services import create_token, user_of_token
 from comity.core.addresses import whole_address
+from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.pages.forms import MADE_UP, RecordForm
 from comity.pages.ics import write_calendar
@@ -250,17 +251,17 @@ def _selects(wanted: Wanted) -> list[tuple[str, str, str, list[tuple[str, str]]]
             wanted.process,
             [(each.slug, text_in(each.short_name)) for each in processes],
         ),
-        ("party", _("Party"), wanted.party, sorted(_named(parties), key=lambda pair: pair[1])),
+        ("party", _("Party"), wanted.party, _by_name((each.code, each.name) for each in parties)),
         (
             "theme",
             _("Theme"),
             wanted.theme,
-            sorted(
-                ((each.slug, str(each)) for each in Theme.objects.all()), key=lambda pair: pair[1]
-            ),
+            _by_name((each.slug, str(each)) for each in Theme.objects.all()),
         ),
     ]
 
 
-def _named(parties: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- with ``name``
-    return [(each.code, each.name) for each in parties]
+def _by_name(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what a field offers in the order in which its readers look for it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return sorted(pairs, key=lambda pair: sort_key(pair[1], language))

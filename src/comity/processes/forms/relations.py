@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
 from comity.core.dates import FuzzyDateFormField
+from comity.core.sorting import sort_key
 from comity.core.translated import text_in
 from comity.parties.forms import PartyField
 from comity.parties.models import Party
@@ -133,7 +135,11 @@ class AskForm(RowForm):
 
     def __init__(self, *args: Any, parties: QuerySet[Party], **kwargs: Any) -> None:  # noqa: ANN401 -- those of Form
         super().__init__(*args, **kwargs)
-        choose(self.fields["party"], parties)
+        party, language = self.fields["party"], get_language() or "en"
+        choose(party, parties)
+        assert isinstance(party, forms.ModelChoiceField)
+        by_name = sorted(parties, key=lambda each: sort_key(str(each), language))
+        party.choices = [(each.code, str(each)) for each in by_name]
         choose(self.fields["meeting"], self.process.meetings.latest_first())
 
 
