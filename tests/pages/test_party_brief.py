@@ -61,7 +61,7 @@ def test_brief_says_of_each_process_where_the_state_stands(arvenia, process, cli
     assert [line.title for line in found.recent] == ["Fourth", "Third", "Second"]
     assert [line.title for line in found.ahead] == ["Next"]
     assert [line.title for line in found.texts] == ["Declaration"]
-    assert found.seat.areas == ["Border posts"]
+    assert found.areas == "Border posts"
     assert found.open_points == ["Who serves as secretariat"]
 
 

@@ -1,6 +1,7 @@
 """What an officer has to know before a trip to a State, or to a meeting there."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -9,11 +10,13 @@ from django.db.models import Case, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comity.accounts.authority import Actor, may
 from comity.accounts.models import User
+from comity.core.punctuation import semicolon
 from comity.core.translated import text_in
 from comity.directory.queries import rooms_of, shows_people
 from comity.documents.models import Document
@@ -30,6 +33,7 @@ from comity.parties.models.parties import name_of
 from comity.processes.models import (
     PRESIDENCIES,
     SECRETARIATS,
+    Area,
     Body,
     Meeting,
     MeetingStatus,
@@ -46,18 +50,18 @@ from comity.ui.templatetags.ui import with_language
 MOST_PROCESSES: Final = 12
 NEAREST: Final = 3
 MOST_TEXTS: Final = 5
-MOST_PARTNERS: Final = 12
+MOST_PARTNERS: Final = 40
 
 Rows = dict[int, list[Any]]  # Any: named tuples
 
 
 @dataclass(frozen=True)
 class Partner:
-    """Who works with a process, and as what."""
+    """Who works with a process and as what, with the marks that not all partners share."""
 
     name: str
     url: str
-    role: str
+    role: SafeString
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class ProcessBrief:
     ahead: list[Line]
     recent: list[Line]
     texts: list[Line]
+    areas: SafeString
     partners: list[Partner]
+    partners_sources: SafeString
     more_partners: int
     open_points: list[str]
 
@@ -135,6 +141,7 @@ class _Found:
                     (Term, self.terms),
                     (Meeting, self.meetings),
                     (Document, self.texts),
+                    (Partnership, self.partners),
                 )
             ]
             + [(Body, [self.unheld[pk].pk for pk in processes if pk in self.unheld])]
@@ -143,6 +150,7 @@ class _Found:
     def brief_of(self, process: int, seat: Seat, page: PartyPage) -> ProcessBrief:
         """Return what has been found of one process."""
         terms, partners = self.terms[process], self.partners[process]
+        shared = self.marks.shared(Partnership, [row.pk for row in partners])
         presides = [row for row in terms if row.office in PRESIDENCIES]
         serving = [row for row in terms if row.office in SECRETARIATS]
         unheld = self.unheld.get(process)
@@ -164,10 +172,25 @@ class _Found:
             ahead=[self._meeting(row) for row in ahead],
             recent=[self._meeting(row) for row in recent],
             texts=[self._text(row) for row in self.texts[process]],
-            partners=[_partner(row) for row in partners],
+            areas=_areas([row for row in page.seats.areas if row.process_id == process], page),
+            partners=self._partners(partners, shared),
+            partners_sources=shared,
             more_partners=partners[0].total - len(partners) if partners else 0,
             open_points=[words for is_open, words in points if is_open],
         )
+
+    def _partners(self, rows: list[Any], shared: SafeString) -> list[Partner]:
+        """Return each partner once, with all its roles, those of one place together."""
+        found: dict[tuple[str, str], dict[SafeString, list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for row in rows:
+            mark = self.marks.own(Partnership, row.pk, shared)
+            found[_partner(row)][mark].append(said(row.role))
+        return [
+            Partner(name, url, format_html_join(semicolon(), "{}{}", _with_marks(roles)))
+            for (name, url), roles in found.items()
+        ]
 
     def _meeting(self, row: Any) -> Line:  # noqa: ANN401 -- a named tuple
         told = "" if row.status in TOOK_PLACE else str(MEETING_WORDS[row.status])
@@ -270,11 +293,31 @@ def _partners(processes: list[int], on: date) -> Any:  # noqa: ANN401 -- named t
     )  # fmt: skip
 
 
-def _partner(row: Any) -> Partner:  # noqa: ANN401 -- a named tuple
-    return Partner(
-        name=row.name if row.party_id else said(row.name_in_source),
-        url=address("pages:process", row.partner_process__slug)
+def _partner(row: Any) -> tuple[str, str]:  # noqa: ANN401 -- a named tuple
+    """Return the name and the address of a partner, by which its rows are put together."""
+    return (
+        row.name if row.party_id else said(row.name_in_source),
+        address("pages:process", row.partner_process__slug)
         if row.partner_process__slug
         else address_of_party(row.party__code, row.party__kind),
-        role=said(row.role),
     )
+
+
+def _with_marks(roles: dict[SafeString, list[str]]) -> Iterable[tuple[str, str]]:
+    for mark, words in roles.items():
+        yield format_html_join(", ", "{}", ((each,) for each in words)), _behind(mark)
+
+
+def _behind(mark: SafeString) -> str:
+    return format_html(" {}", mark) if mark else ""
+
+
+def _areas(rows: list[Any], page: PartyPage) -> SafeString:
+    """Return all areas of a process, each with its mark; one that all share stands at the end."""
+    areas = {row.pk: row for row in rows if row.part_of_id is None}
+    shared = page.marks.shared(Area, areas)
+    lines = [
+        (with_language({row.language: row.words}), _behind(page.marks.own(Area, pk, shared)))
+        for pk, row in areas.items()
+    ]
+    return format_html("{}{}", format_html_join(semicolon(), "{}{}", lines), _behind(shared))
