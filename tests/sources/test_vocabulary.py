@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from comity.sources.vocabulary import KINDS, said
+from comity.sources.vocabulary import KINDS, KNOWN, said
 
 PAPER = settings.BASE_DIR / "data" / "paper"
 # What a reader finds in the own language: every short word of these columns.
@@ -31,6 +31,27 @@ def test_short_words_of_the_paper_are_known(file, column):
         words = {row[column] for row in csv.DictReader(table)} - TITLES - {""}
 
     assert words - set(KINDS) == set()
+
+
+# Words of the paper alone, which stay as it has them.
+QUOTED = {'"In Rabat, the 5+5 Ministers ... approved two documents"'}
+
+
+@pytest.mark.parametrize(
+    ("file", "column"),
+    [
+        *((f"paper/{name}", "note") for name in ("documents", "groupings", "meetings")),
+        *((f"paper/{name}", "note") for name in ("projects", "studies")),
+        ("made-up/approved_maps", "source"),
+    ],
+)
+def test_every_note_of_ours_has_words_in_the_language_of_the_reader(file, column):
+    with (settings.BASE_DIR / "data" / f"{file}.csv").open(encoding="utf-8") as table:
+        notes = {row[column] for row in csv.DictReader(table)} - QUOTED - {""}
+
+    assert notes - set(KNOWN) == set()
+    with translation.override("es"):
+        assert [note for note in notes if "<span" in said(note)] == []
 
 
 @pytest.mark.parametrize(

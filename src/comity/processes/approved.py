@@ -36,6 +36,7 @@ from comity.processes.models import (
     Process,
     approved_on,
 )
+from comity.sources.vocabulary import plain
 
 MAP_WIDTH: Final = 330
 MAP_HEIGHT: Final = 250
@@ -177,7 +178,7 @@ def read_map(process: int, on: date) -> MapChoice | None:
     if row is None:
         return None
     return MapChoice(
-        row.boundaries__name or "", row.extent or [], row.source, text_in(row.disclaimer)
+        row.boundaries__name or "", row.extent or [], plain(row.source), text_in(row.disclaimer)
     )
 
 
@@ -208,16 +209,15 @@ def preview_map(prepared: ApprovedMap, today: date) -> MapPreview:
     if boundaries is None:
         return MapPreview(None, [], [])
     found = [shape["code"] for shape in boundaries.shapes if shape["code"]]
-    choice = MapChoice(
-        boundaries.name, prepared.extent or [], prepared.source, text_in(prepared.disclaimer)
-    )
+    source = plain(prepared.source)
+    choice = MapChoice(boundaries.name, prepared.extent or [], source, text_in(prepared.disclaimer))
     drawn = {code: name for code, name in names.items() if code in found}
     drawing = request_drawing(
         picture=outline_map(choice, drawn, f"region-{process.region}", scale=PREVIEW_SCALE),
         title=_("Who takes part"),
         table=Table([_("Party"), _("Code")], [[name, code] for code, name in drawn.items()]),
         access=f"{OF_SECRETARIAT}{process.slug}",
-        source=prepared.source,
+        source=source,
     )
     return MapPreview(
         drawing,

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comity.sources.our_notes import NOTES
+
 SOURCE_LANGUAGE = "en"
 
 KINDS: dict[str, Promise] = {
@@ -322,15 +324,23 @@ KINDS: dict[str, Promise] = {
 }
 
 
+KNOWN = KINDS | NOTES
+
+
+def plain(text: str) -> str:
+    """Return words of a source or of ours in the reader's language, else as they stand."""
+    return str(KNOWN.get(text, text))
+
+
 def said(text: str, *, at_start: bool = False) -> str:
     """Return words of a source in the reader's language, else marked as the English they are.
 
     With ``at_start`` they begin a line, and with a capital.
     """
-    words = str(KINDS.get(text, text))
+    words = plain(text)
     if at_start:
         words = words[:1].upper() + words[1:]
-    if not text or text in KINDS or reads_source():
+    if not text or text in KNOWN or reads_source():
         return words
     return format_html('<span lang="{}">{}</span>', SOURCE_LANGUAGE, words)
 

@@ -373,7 +373,7 @@ def read_groupings() -> list[tuple[str, str, list[GroupingRow], list[GroupingRow
             row.name if name != row.name else "",
             thing.get_absolute_url() if thing else "",
             row.focus,
-            row.note,
+            said(row.note),
             marks.of(Grouping, row.pk),
         )
         regions.setdefault(row.region, defaultdict(list))[row.focus].append(line)

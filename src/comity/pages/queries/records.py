@@ -136,7 +136,7 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
             Section("studies", _("Papers submitted"), [_study(row, marks) for row in studies]),
         ),
         sources=marks.of(Meeting, meeting.pk),
-        note=meeting.note,
+        note=said(meeting.note),
         is_made_up=bool(meeting.process and meeting.process.is_made_up),
         calendar_url=_calendar_url(meeting),
     )
@@ -177,7 +177,7 @@ def read_document(document: Document) -> Record:
             _subjects(subjects, marks, DocumentSubject),
         ),
         sources=marks.of(Document, document.pk),
-        note=document.note,
+        note=said(document.note),
         is_made_up=bool(document.process and document.process.is_made_up),
     )
 
@@ -225,7 +225,7 @@ def read_study(study: Study) -> Record:
             else None,
         ),
         sources=marks.of(Study, study.pk),
-        note=study.note,
+        note=said(study.note),
     )
 
 
@@ -272,7 +272,7 @@ def read_project(project: Project, on: date) -> Record:
             _subjects(subjects, marks, ProjectSubject),
         ),
         sources=marks.of(Project, project.pk),
-        note=project.note,
+        note=said(project.note),
     )
 
 
