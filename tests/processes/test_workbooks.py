@@ -176,6 +176,30 @@ def test_cells_that_cannot_be_are_told_at_once(plan):
     ]
 
 
+def test_cells_that_cannot_be_read_hide_nothing_else_of_their_row(plan):
+    def edit(rows):
+        rows.put(2, Code="QMC", From="soon")
+        rows.add(
+            {
+                "Code": "QXX",
+                "Status": "guest",
+                "From": "31 February",
+                "On behalf of (code)": "QXY",
+                "Order in the list": 1.5,
+            }
+        )
+
+    assert [each.rpartition(": ")[0].partition(":")[0] for each in told(plan(edit))] == [
+        "row 2, column “From”",
+        "row 2, column “Code”",
+        "row 4, column “Status”",
+        "row 4, column “From”",
+        "row 4, column “Code”",
+        "row 4, column “On behalf of (code)”",
+        "row 4, column “Order in the list”",
+    ]
+
+
 def test_what_the_services_refuse_is_told_with_its_row_and_nothing_is_done(plan):
     def edit(rows):
         rows.put(2, Until="2001")

@@ -106,6 +106,16 @@ class ReadResult:
             return []
         return [row for row in self.rows.get(name, []) if row.number not in wrong]
 
+    def faulty(self, name: str) -> list[SheetRow]:
+        """Return the rows of a sheet that ``fine`` leaves out; what cannot be read is None there.
+
+        Rules that need one cell alone may be asked of them, so that all is told in one round.
+        """
+        wrong = {problem.row for problem in self.problems}
+        if 0 in wrong:
+            return []
+        return [row for row in self.rows.get(name, []) if row.number in wrong]
+
 
 @dataclass(frozen=True)
 class Change:

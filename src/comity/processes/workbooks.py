@@ -102,6 +102,8 @@ def plan_participants(
     read = read_workbook(stream, expected, name=name)
     planner = _Planner(process, by, name, grounds, expected.sheets[0], known)
     steps = [step for row in read.fine(KIND) if (step := planner.step(row))]
+    for row in read.faulty(KIND):
+        planner.check_cells(row)
     problems = in_order([*read.problems, *planner.problems])
     return Plan(name, steps, len(known) - planner.touched, problems)
 
@@ -138,6 +140,21 @@ class _Planner:
             self.note(row, column, reason % {"code": code})
         return found
 
+    def check_cells(self, row: SheetRow) -> tuple[Party | None, Party | None, float]:
+        """Return the parties and the order of ``row``, and note what is wrong with each."""
+        old = self.known.get(row.key)
+        party, territory = self.party(row, "party"), self.party(row, "for_territory")
+        order = float(row.values["order"] or 0)
+        if not order.is_integer() or not 0 <= order <= MOST_ORDER:
+            self.note(row, "order", _("Write a whole number from 0 to 32767."))
+        if old and party and party.pk != old.party_id:
+            self.note(
+                row,
+                "party",
+                _("One party does not become another: end this row, and add one for the other."),
+            )
+        return party, territory, order
+
     def step(self, row: SheetRow) -> Step | None:
         """Return what is to be done for ``row``, or None where nothing is or something is wrong."""
         wrong = len(self.problems)
@@ -150,16 +167,7 @@ class _Planner:
         if not changed:
             return None
         self.touched += old is not None
-        party, territory = self.party(row, "party"), self.party(row, "for_territory")
-        order = float(row.values["order"] or 0)
-        if not order.is_integer() or not 0 <= order <= MOST_ORDER:
-            self.note(row, "order", _("Write a whole number from 0 to 32767."))
-        if old and party and party.pk != old.party_id:
-            self.note(
-                row,
-                "party",
-                _("One party does not become another: end this row, and add one for the other."),
-            )
+        party, territory, order = self.check_cells(row)
         if len(self.problems) > wrong or party is None:
             return None
         facts = ParticipationFacts(
