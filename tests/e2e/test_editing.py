@@ -60,3 +60,23 @@ def test_record_can_be_edited_by_everybody(page, live_server, people, addresses)
 
     assert found == {key: [] for key in addresses}
     assert page.complaints == []
+
+
+def test_lists_of_people_print_without_the_source_of_the_paper(page, live_server, people, process):
+    client = Client()
+    client.force_login(people["secretariat"])
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    shown = {}
+    for address in (
+        "/",
+        reverse("directory:networks", args=[process.slug]),
+        reverse("processes:requests", args=[process.slug]),
+    ):
+        page.goto(address)
+        page.emulate_media(media="print")
+        shown[address] = page.is_visible(".colophon")
+        page.emulate_media(media="screen")
+        assert page.is_visible(".colophon")
+
+    assert [*shown.values()] == [True, False, False]
