@@ -116,3 +116,16 @@ def test_participants_of_bali_are_handed_out_whole(paper, client):
     lines = client.get("/processes/bali/participants.csv").getvalue().decode().splitlines()
 
     assert len(lines) == 38
+
+
+def test_the_page_of_a_source_calls_parties_by_their_names(paper, client):
+    pages = client.get("/sources/mc-inf-266/").context["page"].paginator.page_range
+    titles = [
+        str(fact.title)
+        for number in pages
+        for place in client.get(f"/sources/mc-inf-266/?page={number}").context["places"]
+        for fact in place.facts
+    ]
+
+    assert [each for each in titles if ": iom – " in each or ": samp – " in each] == []
+    assert "RCM: International Organization for Migration – Secretariat" in titles

@@ -136,7 +136,7 @@ def test_preview_is_for_the_secretariat_and_says_who_is_missing(
     process, prepare, arvenia, people, settings, tmp_path
 ):
     settings.DATA_DIR = tmp_path
-    PartyFactory(code="QMB", kind="state")
+    PartyNameFactory(party=PartyFactory(code="QMB", kind="state"), name="Belloria")
     for code, kind in (("QMC", "state"), ("ngo", "ngo")):
         ParticipationFactory(process=process, party=PartyFactory(code=code, kind=kind))
     listed = ApprovedListFactory(process=process, begins=DAY, decision="Plenary")
@@ -144,7 +144,7 @@ def test_preview_is_for_the_secretariat_and_says_who_is_missing(
 
     preview = preview_map(prepare("QMA", "QMB", ""), DAY)
 
-    assert (preview.not_drawn, preview.others) == (["QMC"], ["QMB"])
+    assert (preview.not_drawn, preview.others) == (["QMC"], ["Belloria"])
     assert preview.drawing.spec["labels"] == {"QMA": "Arvenia (Union of)"}
     seen = {
         name

@@ -17,7 +17,7 @@ from comity.processes.services.groupings import (
 )
 from comity.sources.models import Citation
 from tests.conftest import PERSONAS
-from tests.factories.parties import PartyFactory
+from tests.factories.parties import PartyFactory, PartyNameFactory
 from tests.factories.processes import GroupingFactory
 from tests.factories.sources import SourceFactory
 
@@ -138,3 +138,13 @@ def test_groupings_of_another_region_are_not_found(client, people, process):
     assert row.name not in client.get(LIST).content.decode()
     client.logout()
     assert LIST not in client.get(reverse("pages:groupings")).content.decode()
+
+
+def test_the_list_names_what_a_grouping_is_here(people, client):
+    party = PartyNameFactory(party=PartyFactory(code="xyz", kind="organisation"), name="Xyzania")
+    GroupingFactory(region=Region.AMERICAS, name="XYZ", party=party.party)
+    client.force_login(people["secretariat"])
+
+    content = client.get(LIST).content.decode()
+
+    assert ('">Xyzania</td>' in content, '">xyz</td>' in content) == (True, False)

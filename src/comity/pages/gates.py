@@ -1,6 +1,7 @@
 """What the pages on sources may show a reader of each kind of row, and where it stands."""
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -13,6 +14,7 @@ from comity.core.registry import Registry
 from comity.documents.models import Document, DocumentSubject
 from comity.library.models import Study
 from comity.parties.models import Party
+from comity.parties.models.parties import name_of
 from comity.processes import models as tables
 from comity.projects.models import Project, ProjectCountry, ProjectSubject
 from comity.sources.gates import ClosedKind
@@ -113,15 +115,20 @@ def _part(page: models.Model, row: models.Model) -> str:
 
 def _on_the_page_of(model: type[models.Model], path: str) -> Gate:
     def gate(_actor: Actor, pks: Collection[int]) -> Mapping[int, tuple[str, str]]:
-        related = [path] + (["party"] if hasattr(model, "party") else [])
-        found = model._default_manager.filter(pk__in=pks).select_related(*related)
+        found: Any = model._default_manager.filter(pk__in=pks).select_related(path)
+        has_party = hasattr(model, "party")
+        if has_party:
+            called = name_of("party", timezone.localdate())
+            found = found.select_related("party").annotate(party_name=called)
         shown = {}
         for row in found:
+            if has_party and row.party:
+                row.party.name = row.party_name
             page = row
             for step in path.split("__"):
                 page = getattr(page, step)
             if page is not None:
-                shown[row.pk] = (_part(page, row), page.get_absolute_url())  # type: ignore[attr-defined]  # each has its page
+                shown[row.pk] = (_part(page, row), page.get_absolute_url())
         return shown
 
     return gate

@@ -26,6 +26,7 @@ from comity.office.models import Drawing
 from comity.office.pictures import Table, WorldMap
 from comity.office.services import request_drawing
 from comity.parties.models.parties import SEATED, name_of
+from comity.parties.queries import names_of_codes
 from comity.processes.models import (
     TAKING_PART,
     ApprovedList,
@@ -209,6 +210,7 @@ def preview_map(prepared: ApprovedMap, today: date) -> MapPreview:
     if boundaries is None:
         return MapPreview(None, [], [])
     found = [shape["code"] for shape in boundaries.shapes if shape["code"]]
+    called = names_of_codes(found)
     source = plain(prepared.source)
     choice = MapChoice(boundaries.name, prepared.extent or [], source, text_in(prepared.disclaimer))
     drawn = {code: name for code, name in names.items() if code in found}
@@ -222,7 +224,7 @@ def preview_map(prepared: ApprovedMap, today: date) -> MapPreview:
     return MapPreview(
         drawing,
         [name for code, name in names.items() if code not in found],
-        [code for code in found if code not in names],
+        [called.get(code, code) for code in found if code not in names],
     )
 
 

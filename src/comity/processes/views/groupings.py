@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +13,7 @@ from comity.accounts.authority import may
 from comity.audit.models import Event
 from comity.audit.queries import history_of, read_history
 from comity.parties.models import Region
+from comity.parties.models.parties import name_of
 from comity.processes.forms import RemovalForm
 from comity.processes.forms.groupings import GroupingForm
 from comity.processes.models import Grouping
@@ -28,7 +30,9 @@ TEMPLATE = "processes/grouping.html"
 def groupings(request: Request) -> HttpResponse:
     """List the groupings that the reader may change, and what was done to the list."""
     regions = _regions_or_404(request)
-    rows = Grouping.objects.filter(region__in=regions).select_related("process", "party")
+    called = name_of("party_id", timezone.localdate())
+    listed = Grouping.objects.filter(region__in=regions).annotate(party_name=called)
+    rows = listed.select_related("process", "party")
     kind = ContentType.objects.get_for_model(Grouping)
     events = Event.objects.filter(content_type=kind).order_by("-pk").select_related("content_type")
     page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
