@@ -13,7 +13,7 @@ def test_first_page_counts_what_the_paper_has(paper, client):
     front = client.get("/").context["front"]
 
     assert front.figures == [
-        ("processes", 13), ("parties", 143), ("participations", 239), ("meetings", 45),
+        ("processes", 13), ("parties on record", 143), ("participations", 239), ("meetings", 45),
         ("documents", 13), ("studies", 17), ("projects", 10),
     ]  # fmt: skip
     assert [(pair.count, pair.url) for pair in front.overlaps[:1]] == [(29, "/processes/apc/")]

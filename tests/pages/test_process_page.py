@@ -173,3 +173,28 @@ def test_stage_is_seen_from_its_day(client, process):
 
     assert "since 2001" in [each.when for each in then]
     assert "2001–2005" in [each.when for each in now]
+
+
+def test_what_two_processes_share_is_counted_as_in_the_overlaps(db, client):
+    one, other = ProcessFactory(slug="one"), ProcessFactory(slug="other")
+    statuses = {
+        "both": ("participant", "member"),
+        "guest there": ("participant", "invited"),
+        "guest here": ("observer", "participant"),
+    }
+    for name, (here, there) in statuses.items():
+        party = PartyNameFactory(name=name).party
+        ParticipationFactory(process=one, party=party, status=here)
+        ParticipationFactory(process=other, party=party, status=there)
+    territory = PartyFactory(kind="territory")
+    speaker = PartyNameFactory(name="speaker").party
+    for behalf in (None, territory):
+        ParticipationFactory(process=one, party=speaker, for_territory=behalf)
+    ParticipationFactory(process=other, party=speaker)
+
+    pages = [client.get(f"/processes/{slug}/").context["page"] for slug in ("one", "other")]
+    (pair,) = client.get("/overlaps/").context["overlaps"].pairs
+
+    shared = [[(each.count, each.names) for each in page.shared] for page in pages]
+    assert shared == [[(2, "both, speaker")], [(2, "both, speaker")]]
+    assert pair.count == 2

@@ -16,6 +16,17 @@ def test_meetings_of_one_year_lie_apart(db, people):
     assert strip.meetings == len(set(strip.points)) == 4
 
 
+def test_a_meeting_without_a_date_is_counted_as_on_all_other_pages(paper, client):
+    regions = client.get("/processes/").context["found"].regions
+    listed = {row.url: row.meetings for region in regions for row in region.rows}
+
+    strips = client.get("/timeline/").context["timeline"].strips
+
+    assert {strip.url: strip.meetings for strip in strips} == listed
+    apc = next(strip for strip in strips if strip.url == "/processes/apc/")
+    assert (apc.meetings, apc.points) == (1, [])
+
+
 def test_a_choice_that_cannot_be_is_said(db, client):
     content = client.get("/timeline/?record=zzz").content.decode()
 

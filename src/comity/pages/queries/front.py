@@ -201,7 +201,7 @@ def read_front(actor: Actor, on: date) -> FrontPage:
     return FrontPage(
         figures=[
             (_("processes"), len(rows)),
-            (_("parties"), len(parties)),
+            (_("parties on record"), len(parties)),
             (_("participations"), sum(row.participants for row in rows)),
             (_("meetings"), sum(things["meeting"].values())),
             (_("documents"), sum(things["document"].values())),

@@ -19,7 +19,7 @@ from comity.pages.queries.taking_part import (
     read_taking_part,
 )
 from comity.parties.models import Region
-from comity.processes.models import OpenSet, Status
+from comity.processes.models import TAKING_PART, OpenSet, Status
 from comity.sources.marks import Marks
 
 EMPTY = mark_safe("<td></td>")
@@ -106,6 +106,7 @@ class ParticipationTable:
     keys: list[Key]
     open_sets: list[tuple[str, str, SafeString]]
     parties: int
+    beside: int
     unmarked: list[str]
     places: int
     is_vague: bool
@@ -114,7 +115,10 @@ class ParticipationTable:
 
     @property
     def summary(self) -> str:
-        """How many parties, processes and places the table shows, in words."""
+        """How many parties, processes and places the table shows, in words.
+
+        Parties that are nowhere counted as participants are told beside the others.
+        """
         parts = [
             ngettext("%(count)s party", "%(count)s parties", self.parties)
             % {"count": self.parties},
@@ -123,6 +127,15 @@ class ParticipationTable:
             ngettext("%(count)s participation", "%(count)s participations", self.places)
             % {"count": self.places},
         ]
+        if self.beside:
+            parts.append(
+                ngettext(
+                    "and %(count)s observer, guest or partner",
+                    "and %(count)s observers, guests or partners",
+                    self.beside,
+                )
+                % {"count": self.beside}
+            )
         return ", ".join(parts)
 
     @property
@@ -165,12 +178,20 @@ def read_table(choice: TableChoice) -> ParticipationTable:
         open_sets=[
             (names[each.process_id], each.words, marks.of(OpenSet, each.pk)) for each in open_sets
         ],
-        parties=sum(bool(each.places) for each in participants),
+        parties=sum(bool(choice.status or each.number) for each in participants),
+        beside=0 if choice.status else sum(_is_beside(each) for each in participants),
         unmarked=[each.name for each in participants if not each.places],
         places=_count(participants, choice),
         is_vague=any(place.is_vague for each in participants for place in each.all_places()),
         regions={each.region for each in found.participants},
         statuses={place.status for each in found.participants for place in each.all_places()},
+    )
+
+
+def _is_beside(participant: Participant) -> bool:
+    """Return whether the party takes part, and nowhere in a way that is counted."""
+    return not participant.number and any(
+        place.status in TAKING_PART for place in participant.all_places()
     )
 
 

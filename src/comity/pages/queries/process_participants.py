@@ -96,7 +96,7 @@ class Participants:
                 written=row.name_in_source if row.name_in_source != old.name else "",
                 footnote=names.note_of(row.party_id),
                 remarks=_remarks(row),
-                others=elsewhere.get(row.party_id, []),
+                others=list(elsewhere.get(row.party_id, {})),
                 sources=marks.own(Participation, row.pk, self.sources),
             )
             for row, old in zip(rows, on_record, strict=True)
@@ -109,8 +109,11 @@ class Participants:
         self.guests = named_guests([(each.name, each.status) for each in guests])
         self.uncounted = len(rows) - self.counted
         self.is_any_dated = any(row.begins_earliest for row in rows)
+        # A party counts once, whatever it also speaks for, and nowhere as a guest: as for overlaps.
+        members = {row.party_id: row.name for row in rows if row.status in COUNTED}
         self.shared = _shared(
-            (row.name, elsewhere.get(row.party_id, [])) for row in rows if row.status in COUNTED
+            (name, [label for label, counts in elsewhere.get(party, {}).items() if counts])
+            for party, name in members.items()
         )
 
     @property
@@ -167,14 +170,15 @@ def _shared(found: Iterable[tuple[str, list[Label]]]) -> list[Shared]:
     return sorted(shared, key=lambda each: (-each.count, by_name(each.label.label)))
 
 
-def _elsewhere(process: int, on: date) -> dict[int, list[Label]]:
-    """Return the other processes in which each participant takes part on that day."""
+def _elsewhere(process: int, on: date) -> dict[int, dict[Label, bool]]:
+    """Return the other processes in which each party takes part, and whether it counts there."""
     drawn: dict[str, Label] = {}
-    found: dict[int, list[Label]] = defaultdict(list)
+    found: dict[int, dict[Label, bool]] = defaultdict(dict)
     for row in ELSEWHERE(process=process, on=on):
         slug = row.process__slug
         if slug not in drawn:
             name = text_in(row.process__short_name)
             drawn[slug] = Label(name, address("pages:process", slug), row.process__region)
-        found[row.party_id].append(drawn[slug])
+        others, label = found[row.party_id], drawn[slug]
+        others[label] = others.get(label, False) or row.status in COUNTED
     return found

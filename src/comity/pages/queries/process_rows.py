@@ -84,7 +84,9 @@ ELSEWHERE = Prepared(
         )
         .exclude(process=process)
         .order_by("process__order")
-        .values_list("party_id", "process__slug", "process__short_name", "process__region")
+        .values_list(
+            "party_id", "process__slug", "process__short_name", "process__region", "status"
+        )
         .distinct()
     )
 )

@@ -51,7 +51,8 @@ class Year:
 class Strip:
     """A process as a bar from its first year on, with the days of its meetings on it.
 
-    ``begins`` and ``width`` are parts of a hundred, as are the ``points``.
+    ``begins`` and ``width`` are parts of a hundred, as are the ``points``. A meeting of which no
+    date is known has no point; ``meetings`` counts it, as all other pages do.
     """
 
     name: str
@@ -118,6 +119,11 @@ def read_timeline(actor: Actor, today: date, *, made_up: bool = False) -> Timeli
     first, last = min(years), max(*years, today.year if made_up else 0)
     scale = _Scale(first, last + 1)
     spans: dict[int, Counter[tuple[date, date]]] = defaultdict(Counter)
+    undated = Counter(
+        Meeting.objects.filter(process__in=known, days_earliest=None).values_list(
+            "process_id", flat=True
+        )
+    )
     for each in meetings:
         if each.process_id and each.days_earliest:
             last_day = each.days_latest or each.days_earliest
@@ -125,7 +131,10 @@ def read_timeline(actor: Actor, today: date, *, made_up: bool = False) -> Timeli
     return Timeline(
         first,
         last,
-        [_strip(each, scale, list(_spread(spans[each.pk]))) for each in processes],
+        [
+            _strip(each, scale, list(_spread(spans[each.pk])), undated[each.pk])
+            for each in processes
+        ],
         [(year, scale.place(date(year, 1, 1))) for year in scale.ticks()],
         sorted(events, key=lambda each: each.sorted_as),
     )
@@ -156,7 +165,7 @@ def _spread(spans: Counter[tuple[date, date]]) -> Iterator[date]:
             yield first + timedelta(days=(number * step).days)
 
 
-def _strip(process: Process, scale: _Scale, days: list[date]) -> Strip:
+def _strip(process: Process, scale: _Scale, days: list[date], undated: int) -> Strip:
     begins = scale.place(process.begins_earliest) if process.begins_earliest else 0.0
     return Strip(
         name=text_in(process.short_name),
@@ -166,7 +175,7 @@ def _strip(process: Process, scale: _Scale, days: list[date]) -> Strip:
         begins=begins,
         width=round(100 - begins, 2),
         points=[scale.place(day) for day in days],
-        meetings=len(days),
+        meetings=len(days) + undated,
     )
 
 
