@@ -47,7 +47,7 @@ def test_remark_about_a_party_names_its_source(paper):
     assert "Joined at the sixth APC plenary. MC/INF/266, Annex II, row 6." in notes
     assert (
         "France participates for New Caledonia; counting both would give 38, the number of "
-        "participating countries in Annex I ¶14. MC/INF/266, Annex II, row 12."
+        "participating countries in Annex I, ¶14. MC/INF/266, Annex II, row 12."
     ) in notes
     assert (
         "“Since 2003, Madagascar is also invited to participate in MIDSA.” Not in the Annex II "

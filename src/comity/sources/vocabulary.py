@@ -266,7 +266,7 @@ KINDS: dict[str, Promise] = {
         " participating countries in Annex I ¶14"
     ): _(
         "France participates for New Caledonia; counting both would give 38, the number of"
-        " participating countries in Annex I ¶14"
+        " participating countries in Annex I, ¶14"
     ),
     "The paper does not name them": _("The paper does not name them"),
     "asked by the SADC member States": _("asked by the SADC member States"),
