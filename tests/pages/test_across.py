@@ -128,8 +128,8 @@ def test_a_day_is_followed_by_the_statuses_of_that_day(paper, client):
         ("on=1850-01-01", "The record says nothing of 1850-01-01."),
         ("on=9999-12-31", "The record says nothing of 9999-12-31."),
         ("on=yesterday", "Write a day as 2003-03-01."),
-        ("region=atlantis", "atlantis is not one of the available choices"),
-        ("status=%00", "is not one of the available choices"),
+        ("region=atlantis", "“atlantis” is not one of the list"),
+        ("status=%00", "is not one of the list"),
     ],
 )
 def test_what_cannot_be_chosen_is_said_and_everything_else_shown(paper, client, query, sentence):

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories.processes import (
     MeetingFactory,
+    ParticipationFactory,
     RequestFactory,
 )
 
@@ -98,3 +99,17 @@ def test_desk_begins_with_the_requests_that_wait_for_ones_own_answer(
         found[persona] = (desk.waiting, sum(each.requests for each in desk.standings))
 
     assert found == {"secretariat": (1, 1), "other_focal_point": (0, 1), "focal_point": (0, 0)}
+
+
+def test_who_only_keeps_records_is_not_said_to_take_part(client, people, process):
+    def heading(persona):
+        client.force_login(people[persona])
+        return client.get("/desk/").content.decode().partition("<h1>")[2].partition("</h1>")[0]
+
+    party = process.terms.get(office="secretariat").party
+    assert heading("secretariat") == "You take part in 1 process"
+    process.terms.filter(party=party).update(office="keeper")
+
+    assert heading("secretariat") == "You keep the record of 1 process"
+    ParticipationFactory(process=process, party=party, status="observer", begins="2000")
+    assert heading("secretariat") == "You take part in 1 process"

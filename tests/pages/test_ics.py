@@ -47,7 +47,7 @@ def test_a_meeting_known_by_its_year_is_left_out_and_the_page_says_how_many(dial
     kept = [event.uid.value.partition("@")[0] for event in calendar.vevent_list]
     assert kept == ["meeting-m2", "meeting-m3"]
     assert page.context["month"].left_out == 2
-    assert "Left out are 2 of which only the year is known" in page.content.decode()
+    assert "2 more are left out, because their months are not known." in page.content.decode()
 
 
 def test_one_meeting_is_handed_out_by_itself_and_its_page_leads_there(dialogue, client):

@@ -118,3 +118,11 @@ def test_a_large_workbook_is_for_who_is_signed_in_and_its_text_for_all(
 @pytest.mark.parametrize("page", ["overlaps", "participation"])
 def test_the_workbooks_of_the_paper_are_for_everybody(paper, client, page):
     assert client.get(f"/{page}.xlsx").status_code == 200
+
+
+def test_a_single_pair_is_spoken_of_as_one(db, client):
+    ProcessFactory.create_batch(2, is_made_up=True)
+
+    content = client.get("/overlaps/?record=made-up").content.decode()
+
+    assert "0 of 1 pair of processes shares at least one participant." in content

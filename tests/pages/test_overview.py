@@ -346,8 +346,8 @@ def test_document_is_in_the_language_of_the_reader_unless_another_is_chosen(pape
     [
         ("on=1850-01-01", "The record says nothing of 1850-01-01."),
         ("on=yesterday", "Write a day as 2003-03-01."),
-        ("language=tlh", "tlh is not one of the available choices"),
-        ("record=%00", "is not one of the available choices"),
+        ("language=tlh", "“tlh” is not one of the list"),
+        ("record=%00", "is not one of the list"),
     ],
 )
 @pytest.mark.parametrize(

@@ -30,4 +30,4 @@ def test_a_meeting_without_a_date_is_counted_as_on_all_other_pages(paper, client
 def test_a_choice_that_cannot_be_is_said(db, client):
     content = client.get("/timeline/?record=zzz").content.decode()
 
-    assert "zzz is not one of the available choices" in content
+    assert "“zzz” is not one of the list" in content

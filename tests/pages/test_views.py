@@ -129,3 +129,11 @@ def test_the_page_of_a_source_calls_parties_by_their_names(paper, client):
 
     assert [each for each in titles if ": iom – " in each or ": samp – " in each] == []
     assert "RCM: International Organization for Migration – Secretariat" in titles
+
+
+def test_an_agreement_is_said_once_to_have_no_date(paper, client):
+    line = client.get("/organisations/iom/").context["page"].record.agreements.lines
+
+    assert [(each.when, each.remark) for each in line if each.title == "Cooperation Agreement"] == [
+        ("not dated", "")
+    ]

@@ -1,5 +1,6 @@
 """What the reader of a page may choose by its address."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -25,6 +26,12 @@ class RecordForm(forms.Form):
         choices=[("", _("On record")), (MADE_UP, _("Made up for demonstration"))],
     )
     on = DayField()
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        super().__init__(data)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = _("“%(value)s” is not one of the list.")
 
     @property
     def on_day(self) -> date:

@@ -28,8 +28,10 @@ router = Router(tags=["Parties"])
 class PartiesAsked(Asked):
     """Which parties."""
 
-    kind: PartyKind | None = None
-    region: Region | None = None
+    kind: PartyKind | None = Field(
+        None, description="A State, a territory, an organisation or another kind."
+    )
+    region: Region | None = Field(None, description="The region in which the party lies.")
 
 
 class NamesAsked(Listed):

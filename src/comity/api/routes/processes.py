@@ -53,22 +53,22 @@ router = Router(tags=["Processes"])
 class ProcessesAsked(Asked):
     """Which processes."""
 
-    kind: ProcessKind | None = None
-    region: Region | None = None
+    kind: ProcessKind | None = Field(None, description="Consultative processes, or forums.")
+    region: Region | None = Field(None, description="The region under which they are listed.")
 
 
 class ParticipationAsked(OfProcess):
     """Which participations."""
 
     party: PartyCode | None = Field(None, description="The code of a party.")
-    status: Status | None = None
+    status: Status | None = Field(None, description="How a party takes part.")
 
 
 class TermsAsked(OfProcess):
     """Which terms of office."""
 
     party: PartyCode | None = Field(None, description="The code of a party.")
-    office: Office | None = None
+    office: Office | None = Field(None, description="The office that is held.")
 
 
 @router.get("/processes", response=answers(schemas.Page[schemas.Process]))

@@ -68,7 +68,7 @@ class RecordsAsked(Narrowed):
 class MeetingsAsked(RecordsAsked):
     """Which meetings."""
 
-    status: MeetingStatus | None = None
+    status: MeetingStatus | None = Field(None, description="Whether held, planned or called off.")
     party: PartyCode | None = Field(None, description="The code of a party named as attending.")
 
 

@@ -68,6 +68,13 @@ class Desk:
         """How many requests wait for the person's own answer, as the secretariat."""
         return sum(each.requests for each in self.standings if each.runs)
 
+    @property
+    def only_keeps_records(self) -> bool:
+        """Whether the person keeps the record of each process and takes part in none."""
+        return bool(self.standings) and all(
+            each.keeps_record and not each.asks for each in self.standings
+        )
+
 
 def read_desk(user: User) -> Desk:
     """Return what ``user`` finds on their desk today."""

@@ -126,6 +126,11 @@ def words_of(text: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def noted(days: str, note: str) -> str:
+    """Return a note of a dated thing; one that only repeats that it has no date says nothing."""
+    return "" if not days and note == "undated" else said(note)
+
+
 def dated(text: str) -> str:
     """Return a date in the reader's words, or that there is none."""
     return in_words(parse_date(text)) if text else _("not dated")

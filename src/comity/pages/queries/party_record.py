@@ -27,6 +27,7 @@ from comity.pages.queries.lines import (
     dated,
     foreign,
     kept_name,
+    noted,
     period,
 )
 from comity.pages.queries.party_rows import Found
@@ -168,7 +169,7 @@ class Record:
             when=dated(row.four),
             title=text_in(title),
             url=address("pages:process", row.one) if row.one else "",
-            remark=said(row.five),
+            remark=noted(row.four, row.five),
             sources=sources,
             language=foreign(title),
         )

@@ -23,6 +23,7 @@ from comity.pages.queries.lines import (
     dated,
     foreign,
     kept_name,
+    noted,
     period,
 )
 from comity.pages.queries.process_bodies import Offices
@@ -269,7 +270,7 @@ class ProcessPage:
                 when=dated(row.two),
                 title=kept_name(row.one),
                 url="",
-                remark=said(row.three),
+                remark=noted(row.two, row.three),
                 sources=self.marks.of(tables.Agreement, row.pk),
             )
             for row in sorted(found["agreement"], key=lambda row: row.two)
