@@ -8,7 +8,7 @@ from django.utils.translation import gettext, override
 
 from comity.pages.queries.overview_words import summed_up, told
 from comity.processes.models import Participation
-from tests.pages.test_overview import LANGUAGES, overview_in
+from tests.pages.test_overview import LANGUAGES, overview_in, row_of
 
 # A paragraph, a row and the like are the same in all languages once their names are.
 SAME = {
@@ -85,3 +85,16 @@ def test_who_issued_the_paper_is_named_in_the_language(paper, language, client):
 def test_numbers_have_the_form_of_the_word():
     assert summed_up("1 March", 1, 1, 1) == "On 1 March: 1 process, 1 party, 1 participation."
     assert summed_up("1 March", 0, 2, 3) == "On 1 March: 0 processes, 2 parties, 3 participations."
+
+
+def test_territory_of_a_party_needs_no_article_in_french(paper, client):
+    client.cookies["django_language"] = "fr"
+    bali = row_of(overview_in("fr"), "bali")
+
+    assert "France (pour\u00a0: Nouvelle-Calédonie)" in "".join(
+        piece.words for line in bali.participants for piece in line
+    )
+    for address in ("/processes/bali/", "/participation/", "/overlaps/", "/parties/FRA/brief/"):
+        page = client.get(address).content.decode()
+        assert "pour\u00a0: Nouvelle-Calédonie" in page
+        assert "au nom de Nouvelle-Calédonie" not in page

@@ -11,6 +11,7 @@ from comity.pages.loading import DATA
 from comity.pages.queries.lines import words_of
 from comity.parties.models import Party
 from comity.sources.locators import anchor_of, split_locators
+from comity.sources.our_notes import NOTES
 
 SOURCE = "/sources/mc-inf-266/"
 
@@ -99,16 +100,21 @@ def documents(row):
 
 def studies(row):
     page = f"/studies/{row['study_id']}/"
-    texts = ("title_in_paper", "kind", "author_or_producer", "coverage", "note")
-    yield page, [row[column] for column in texts]
+    texts = ("title_in_paper", "kind", "author_or_producer", "coverage")
+    yield page, [*(row[column] for column in texts), note(row)]
     if row["process_id"]:
         yield process(row["process_id"]), [row["title_in_paper"], f'href="{page}"']
 
 
+def note(row):
+    """Return our note of a row as readers are shown it, which may be in other words."""
+    return str(NOTES.get(row["note"], row["note"]))
+
+
 def projects(row):
     page = f"/projects/{row['project_id']}/"
-    texts = ("title_in_paper", "status_in_paper", "implementer", "in_plan_of_action", "note")
-    yield page, [row[column] for column in texts]
+    texts = ("title_in_paper", "status_in_paper", "implementer", "in_plan_of_action")
+    yield page, [*(row[column] for column in texts), note(row)]
     yield process(owner_of(row)), [row["title_in_paper"], f'href="{page}"']
 
 
@@ -131,7 +137,8 @@ def partners(row):
 
 
 def agreements(row):
-    yield process(row["forum_id"]), [row["title_in_paper"], row["note"]]
+    said = "not dated" if row["note"] == "undated" else row["note"]
+    yield process(row["forum_id"]), [row["title_in_paper"], said]
     yield "/organisations/iom/", [row["title_in_paper"]]
 
 
