@@ -156,11 +156,9 @@ def _read_json(stream: IO[bytes], name: str) -> Mapping[str, Nested]:
             raise _WrongError(_("it is no object"))  # noqa: TRY301 -- one way out
         _refuse_half_characters(found)
     except (ValueError, RecursionError, _WrongError) as error:
-        raise ValidationError(
-            _("“%(file)s” cannot be read as JSON: %(error)s.")
-            % {"file": name, "error": _reason(error)},
-            code="json",
-        ) from error
+        words = _("“%(file)s” cannot be read as JSON: %(error)s.")
+        told = words % {"file": name, "error": _reason(error)}
+        raise ValidationError(told, code="json") from error
     return found
 
 
@@ -168,8 +166,8 @@ def _reason(error: Exception) -> str:
     """Return what is wrong with a file, in the reader's words and not in those of Python."""
     match error:
         case json.JSONDecodeError():
-            place = {"line": error.lineno, "column": error.colno}
-            return _("something is wrong in line %(line)d, character %(column)d") % place
+            words = _("something is wrong in line %(line)d, character %(column)d")
+            return words % {"line": error.lineno, "column": error.colno}
         case UnicodeDecodeError():
             return _("it is not written in UTF-8")
         case RecursionError():
