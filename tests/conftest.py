@@ -1,5 +1,6 @@
 """The people of the tests, and the process they meet in."""
 
+import gc
 from datetime import UTC, datetime
 
 import pytest
@@ -18,6 +19,7 @@ from tests.factories.processes import (
     SeatFactory,
     TermFactory,
 )
+from tests.installation import installation, prepared  # noqa: F401 -- fixtures
 from tests.paper import database_of_the_paper, loaded, paper  # noqa: F401 -- fixtures
 
 # Each party has confirmed that it takes part; what a test lists beside, it has not.
@@ -46,6 +48,13 @@ def pytest_collection_modifyitems(config, items):
         (kept if asks else left).append(item)
     config.hook.pytest_deselected(items=left)
     items[:] = kept
+
+
+def pytest_collection_finish():
+    """Let what is loaded lie, and look for waste less often: a twentieth of the time is saved."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

@@ -20,9 +20,7 @@ FLAGS = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# The whole set of rules in daylight; by night only colours differ.
-BY_DAY = {"runOnly": RULES, "resultTypes": ["violations"]}
-BY_NIGHT = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
@@ -83,11 +81,11 @@ def page(page_in):
     return page_in()
 
 
-def violations(page, options=BY_DAY):
+def violations(page):
     """Return what axe-core finds on the page as it stands, one line for each element."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
         for rule in found
@@ -102,20 +100,25 @@ def overflow(page):
     )
 
 
-def faults(page, look=lambda _theme, _window: None):
-    """Return all that is wrong with the page as it stands, in both themes and at both widths.
+ALL_FOUR = [(theme, window) for theme in ("light", "dark") for window in (WIDE, NARROW)]
+# Every rule at both widths and every colour in both themes, in half the time: the pieces that the
+# pages are made of are looked at in all four.
+TWO_OF_FOUR = [("light", WIDE), ("dark", NARROW)]
+
+
+def faults(page, look=lambda _theme, _window: None, views=ALL_FOUR):
+    """Return all that is wrong with the page as it stands, in the given themes and widths.
 
     ``look`` is called as the page stands in each, with the theme and the width: for pictures.
     """
     wrong = []
-    for theme, options in (("light", BY_DAY), ("dark", BY_NIGHT)):
-        for window in (WIDE, NARROW):
-            page.emulate_media(color_scheme=theme)
-            page.set_viewport_size(window)
-            if beyond := overflow(page):
-                wrong.append(f"{beyond} pixels too wide at {window['width']}")
-            wrong += [f"{theme}, {each}" for each in violations(page, options)]
-            look(theme, window["width"])
+    for theme, window in views:
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size(window)
+        if beyond := overflow(page):
+            wrong.append(f"{beyond} pixels too wide at {window['width']}")
+        wrong += [f"{theme}, {each}" for each in violations(page)]
+        look(theme, window["width"])
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
     return wrong

@@ -11,11 +11,10 @@ import threading
 
 import pytest
 
-from tests.jobs.test_worker import (  # noqa: F401 -- two fixtures
+from tests.jobs.test_worker import (  # noqa: F401 -- a fixture
     ask,
-    installation,
-    prepared,
     put,
+    started,
     wait_until,
     working,
 )
@@ -87,10 +86,10 @@ def end_leases(folder):
 )
 def test_mail_of_a_killed_worker_leaves_and_a_double_can_be_told(
     mail_server,
-    installation,  # noqa: F811 -- the fixture imported above
+    started,  # noqa: F811 -- the fixture imported above
     copies,
 ):
-    folder, start = installation
+    folder, start = started
     put(start, "post_message(to='a@b.example', subject='S', text='T', cause='test.posted')")
 
     with working(start) as process:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -46,23 +45,14 @@ def starting_in(folder):
     return start
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """An installation with its tables, to copy."""
-    folder = tmp_path_factory.mktemp("prepared")
-    assert starting_in(folder)("-m", "django", "migrate", "--verbosity=0").wait() == 0
-    return folder
-
-
 @pytest.fixture
-def installation(prepared, tmp_path):
+def started(installation):
     """Return an installation of its own, and how to run Python there."""
-    folder = shutil.copytree(prepared, tmp_path / "installation")
-    return folder, starting_in(folder)
+    return installation, starting_in(installation)
 
 
 def ask(folder, question, *values):
-    with closing(sqlite3.connect(folder / "killed.sqlite3", timeout=20)) as database, database:
+    with closing(sqlite3.connect(folder / "comity.sqlite3", timeout=20)) as database, database:
         return database.execute(question, values).fetchall()
 
 
@@ -94,8 +84,8 @@ def wait_until(condition):
         time.sleep(0.05)
 
 
-def test_killed_worker_loses_nothing_and_does_nothing_twice(installation):
-    folder, start = installation
+def test_killed_worker_loses_nothing_and_does_nothing_twice(started):
+    folder, start = started
     put(
         start,
         "enqueue('short', name='once')",
@@ -131,8 +121,8 @@ def test_killed_worker_loses_nothing_and_does_nothing_twice(installation):
     assert len(list((folder / "mail").iterdir())) == 1
 
 
-def test_workers_side_by_side_share_the_work_and_the_clock(installation):
-    folder, start = installation
+def test_workers_side_by_side_share_the_work_and_the_clock(started):
+    folder, start = started
     put(
         start,
         "for n in range(20): enqueue('note', name=f'note {n}')",
@@ -155,8 +145,8 @@ def test_workers_side_by_side_share_the_work_and_the_clock(installation):
     assert sorted(re.findall(r"Subject: (\S+)", mails)) == [f"Subject-{n}" for n in range(10)]
 
 
-def test_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(installation):
-    folder, start = installation
+def test_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(started):
+    folder, start = started
     put(start, "enqueue('polite', name='first')", "enqueue('polite', name='second')")
 
     with working(start) as process:

@@ -8,7 +8,7 @@ from comity.settings import DATA_DIR
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "killed.sqlite3",
+        "NAME": DATA_DIR / "comity.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",

@@ -1,23 +1,7 @@
-import os
-import subprocess
-import sys
-
 import pytest
 
+from tests.installation import comity
 from tests.test_settings import KEY
-
-
-def comity(data, *words, **variables):
-    inherited = {name: text for name, text in os.environ.items() if "COMITY" not in name}
-    inherited.pop("DJANGO_SETTINGS_MODULE", None)
-    return subprocess.run(
-        [sys.executable, "-m", "comity", *words],
-        env=inherited | {"PYTHONPATH": "src", "COMITY_DATA_DIR": str(data)} | variables,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 def test_manage_passes_everything_on_to_django(tmp_path):
@@ -53,14 +37,16 @@ def test_demonstration_is_refused_in_production(tmp_path):
     assert not (tmp_path / "comity.sqlite3").exists()
 
 
-def test_prepare_may_be_run_again(tmp_path):
-    first = comity(tmp_path, "prepare")
+def test_prepare_may_be_run_again(installation):
+    before = sorted(path for path in installation.rglob("*"))
 
-    again = comity(tmp_path, "prepare")
+    again = comity(installation, "prepare")
 
-    assert [(done.returncode, done.stderr) for done in (first, again)] == [(0, ""), (0, "")]
-    assert (tmp_path / "comity.sqlite3").exists()
-    assert (tmp_path / "static" / "staticfiles.json").exists()
+    assert (again.returncode, again.stderr) == (0, "")
+    assert sorted(path for path in installation.rglob("*")) == before
+    assert {installation / "comity.sqlite3", installation / "static" / "staticfiles.json"} <= {
+        *before
+    }
 
 
 def test_database_that_does_not_answer_ends_with_one_sentence(tmp_path):

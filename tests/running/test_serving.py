@@ -70,9 +70,9 @@ def served(data, port):
             process.kill()
 
 
-def test_serve_revives_what_dies_and_ends_all_of_it(tmp_path):
+def test_serve_revives_what_dies_and_ends_all_of_it(installation):
     port = free_port()
-    with served(tmp_path, port) as process:
+    with served(installation, port) as process:
         first = wait_for(lambda: status(port))
         before = wait_for(lambda: len(children(process.pid)) == 3 and children(process.pid))
         for part in before.values():
@@ -97,9 +97,9 @@ def test_serve_revives_what_dies_and_ends_all_of_it(tmp_path):
     assert [name for name, part in after.items() if Path(f"/proc/{part}").exists()] == []
 
 
-def test_parts_end_when_their_keeper_is_killed(tmp_path):
+def test_parts_end_when_their_keeper_is_killed(installation):
     port = free_port()
-    with served(tmp_path, port) as process:
+    with served(installation, port) as process:
         wait_for(lambda: status(port))
         parts = wait_for(lambda: len(children(process.pid)) == 3 and children(process.pid))
         process.kill()
