@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "comity.processes",
     "comity.exchange",
     "comity.directory",
+    "comity.calls",
     "comity.documents",
     "comity.projects",
     "comity.library",

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class CallsConfig(AppConfig):
+    name = "comity.calls"
+
+    def ready(self) -> None:
+        # ruff: noqa: PLC0415 -- models cannot be imported before the apps are ready
+        from comity.audit.queries import action_labels
+        from comity.calls import permissions  # noqa: F401 -- declares the rules
+        from comity.calls.actions import ACTIONS
+
+        for action, label in ACTIONS.items():
+            action_labels.add(action, label)

@@ -1,0 +1,222 @@
+"""A call driven by random steps of random people: what the design promises holds after each."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from comity.calls.models import Call, CallState, Entry, Reply, ReplyState, Submission
+from comity.calls.services import (
+    accept_reply,
+    close_call,
+    confirm_answer,
+    extend_reply,
+    open_call,
+    record_answer,
+    reopen_call,
+    reopen_reply,
+    return_reply,
+    save_entries,
+    send_reply,
+    withdraw_call,
+    withdraw_reply,
+)
+from tests.calls.conftest import versions
+from tests.conftest import PERSONAS
+from tests.factories.calls import CallFactory, QuestionFactory
+
+STEPS = (
+    *("write", "send", "take_back", "accept", "return", "reopen_reply", "record", "confirm"),
+    *("open", "close", "reopen", "extend", "withdraw"),
+)
+OF_SECRETARIAT = {
+    *("accept", "return", "reopen_reply", "record"),
+    *("open", "close", "reopen", "extend", "withdraw"),
+}
+MOVES = {
+    CallState.PREPARED: {CallState.OPEN},
+    CallState.OPEN: {CallState.CLOSED, CallState.WITHDRAWN},
+    CallState.CLOSED: {CallState.OPEN},
+    CallState.WITHDRAWN: set(),
+}
+START = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TODAY = START.date()
+moves = st.lists(
+    st.tuples(st.sampled_from(STEPS), st.sampled_from(PERSONAS), st.integers(0, 1)),
+    min_size=4,
+    max_size=16,
+)
+# Most steps are refused to most people: these lead somewhere, so that the rest starts from it.
+leading = st.sampled_from(
+    [
+        [("open", "secretariat", 0)],
+        [("open", "secretariat", 0), ("write", "focal_point", 0), ("send", "focal_point", 0)],
+        [
+            ("open", "secretariat", 0),
+            *(("write", "focal_point", 0), ("send", "focal_point", 0)),
+            *(("accept", "secretariat", 0), ("write", "focal_point", 0)),
+        ],
+        [("open", "secretariat", 0), ("record", "secretariat", 0), ("close", "secretariat", 0)],
+    ]
+)
+
+
+class World:
+    """A call, the people around it, and a clock that goes on."""
+
+    def __init__(self, process, people, release):
+        self.people, self.now, self.sent = people, START, {}
+        self.was_closed = False
+        self.call = CallFactory(
+            process=process,
+            state=CallState.PREPARED,
+            opened_at=None,
+            release=release,
+            audience="participants",
+        )
+        self.key = f"q{QuestionFactory(call=self.call, is_required=True).pk}"
+
+    def reply_for(self, which):
+        """Return the focal point's reply, or the other focal point's."""
+        name = ("focal_point", "other_focal_point")[which]
+        person = self.people[name]
+        return Reply.objects.filter(call=self.call).of(person, TODAY).get()
+
+    def do(self, step, person, which):
+        """Take one step; raise what the platform raises."""
+        self.now += timedelta(hours=1)
+        by, version = self.people[person], Call.objects.get(pk=self.call.pk).version
+        more, at = self.now + timedelta(days=2), {"by": by, "now": self.now}
+        match step:
+            case "open":
+                open_call(call=self.call, version=version, **at)
+            case "close":
+                close_call(call=self.call, version=version, **at)
+            case "reopen":
+                reopen_call(call=self.call, due_at=more, version=version, **at)
+            case "withdraw":
+                withdraw_call(call=self.call, reason="Enough.", version=version, by=by)
+            case _:
+                self.answer(step, self.reply_for(which), by, at, more)
+
+    def answer(self, step, reply, by, at, more):
+        last = reply.submissions.last()
+        match step:
+            case "write":
+                values = {self.key: f"Written at {self.now}"}
+                save_entries(reply=reply, values=values, seen=versions(reply), **at)
+            case "send":
+                self.keep(send_reply(reply=reply, seen=versions(reply), **at))
+            case "take_back":
+                withdraw_reply(reply=reply, by=by)
+            case "record":
+                values = {self.key: f"Said at {self.now}"}
+                self.keep(record_answer(reply=reply, values=values, way="telephone", **at))
+            case "extend":
+                extend_reply(reply=reply, due_at=more, **at)
+            case "reopen_reply":
+                reopen_reply(reply=reply, reason="A new law.", **at)
+            case "accept" if last:
+                accept_reply(submission=last, **at)
+            case "return" if last:
+                return_reply(submission=last, reason="Incomplete.", **at)
+            case "confirm" if last:
+                confirm_answer(submission=last, **at)
+            case _:
+                raise ValidationError("Nothing was sent yet.")
+
+    def keep(self, submission):
+        self.sent[submission.pk] = submission.values
+
+    def seen_by(self, person):
+        """Return all that somebody can learn of the call."""
+        return (
+            list(Call.objects.visible_to(person, TODAY).values_list("pk", "state", "version")),
+            list(
+                Reply.objects.on_board_of(person, TODAY).values_list(
+                    "pk", "state", "version", "due_at"
+                )
+            ),
+            list(Reply.objects.of(person, TODAY).values_list("pk", "state", "version")),
+            list(Submission.objects.visible_to(person, TODAY).values_list("pk", "state", "values")),
+            list(Entry.objects.visible_to(person, TODAY).values_list("key", "value")),
+        )
+
+    def seen_by_all(self):
+        return {name: self.seen_by(person) for name, person in self.people.items()}
+
+    def state(self):
+        return CallState(Call.objects.get(pk=self.call.pk).state)
+
+
+def may_take(step, person, which):
+    """Tell who may take a step, by the design."""
+    if step in OF_SECRETARIAT:
+        return person == "secretariat"
+    return person == ("focal_point", "other_focal_point")[which]
+
+
+def check_states(world):
+    """Check that each reply is in the state that what was sent puts it in."""
+    for reply in Reply.objects.filter(call=world.call):
+        found = Counter(reply.submissions.values_list("state", flat=True))
+        assert found["sent"] == (reply.state == ReplyState.SENT)
+        assert found["accepted"] <= 1
+        if reply.state == ReplyState.ACCEPTED:
+            assert found["accepted"] == 1
+        if reply.state == ReplyState.AWAITED:
+            assert found["accepted"] == 0
+        numbers = list(reply.submissions.values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
+        if reply.released_at:
+            assert found["accepted"] == 1
+            assert world.call.release != "never"
+            assert (
+                world.call.release == "clearance"
+                or Call.objects.get().closed_at
+                or world.was_closed
+            )
+    stored = dict(Submission.objects.values_list("pk", "values"))
+    assert stored == world.sent
+
+
+@pytest.mark.parametrize("release", ["clearance", "close", "never"])
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(first=leading, then=moves)
+def test_no_step_leads_outside_the_design(process, people, affiliations, release, first, then):
+    for name in ("focal_point", "other_focal_point"):
+        affiliations[name].may_speak = True
+        affiliations[name].save()
+    with transaction.atomic():
+        world = World(process, people, release)
+        taken = 0
+        for step, person, which in [*first, *then]:
+            stood, is_write = world.state(), step == "write"
+            before = world.seen_by_all() if is_write else {}
+            try:
+                with transaction.atomic():
+                    world.do(step, person, which)
+            except PermissionDenied:
+                assert not may_take(step, person, which), (step, person, which)
+            except (ValidationError, Reply.DoesNotExist):
+                pass
+            else:
+                assert may_take(step, person, which), (step, person, which)
+                taken += 1
+            now = world.state()
+            world.was_closed |= now == CallState.CLOSED
+            assert now == stood or now in MOVES[stood], (step, stood, now)
+            if is_write:
+                author = ("focal_point", "other_focal_point")[which]
+                assert {**world.seen_by_all(), author: None} == {**before, author: None}
+            check_states(world)
+        assert taken >= len(first)
+        transaction.set_rollback(True)
