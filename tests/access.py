@@ -4,41 +4,27 @@ allauth's own pages are the exception: they are about the reader alone. They are
 that a new one is noticed, and tested for whether they open without sign-in.
 """
 
-from typing import NamedTuple
+from tests.access_rows import (
+    ADMINISTRATOR,
+    EDITED,
+    EVERYONE,
+    MEMBERS,
+    OWN,
+    SECRETARIAT,
+    SIGNED_IN,
+    TAKING_PART,
+    Row,
+)
+from tests.calls import access as calls
+from tests.consultation import access as consultation
+from tests.correspondence import access as correspondence
+from tests.documents import access as documents
+from tests.elements import access as elements
+from tests.texts import access as texts
 
-from tests.conftest import PERSONAS
-
-EVERYONE = set(PERSONAS)
-SIGNED_IN = EVERYONE - {"visitor"}
-SECRETARIAT = {"secretariat"}
-ADMINISTRATOR = {"administrator"}
-
-
-class Row(NamedTuple):
-    """Who opens a page; ``args`` name the parts of its address among the things of the test.
-
-    For GET, the answer is a page; for POST, the answer is not a refusal.
-    """
-
-    opened_by: set
-    args: tuple = ()
-    method: str = "GET"
-
-
-EDITED = ("process",)
+# Apps that keep their own rows, and the things that their addresses name.
+APPS = (calls, consultation, correspondence, documents, elements, texts)
 PREPARED = (*EDITED, "prepared_list")
-# Who may ask something of the secretariat.
-TAKING_PART = {
-    "observer",
-    "partner",
-    "focal_point",
-    "other_focal_point",
-    "body_member",
-    "chair",
-}
-# A party of which somebody signs in keeps its people; all of its own people read.
-OWN = ADMINISTRATOR | {"chair"}
-MEMBERS = {"focal_point", "other_focal_point", "body_member", "chair", "secretariat"}
 
 ACCESS = {
     "accounts:account": Row(SIGNED_IN),
@@ -261,6 +247,8 @@ ACCESS = {
     "ui:icon": Row(EVERYONE),
     "ui:language": Row(EVERYONE, method="POST"),
 }
+for _app in APPS:
+    ACCESS |= _app.ACCESS
 
 # Whether each page of allauth opens to somebody who has not signed in.
 ALLAUTH = {

@@ -22,7 +22,7 @@ from comity.office.waiting import keep_waiting
 from comity.office.workbook_writing import write_workbook
 from comity.processes.approved_workbook import names_workbook
 from comity.processes.workbooks import participants_workbook
-from tests.access import ACCESS, ALLAUTH
+from tests.access import ACCESS, ALLAUTH, APPS
 from tests.factories.approved import (
     ApprovedListFactory,
     ApprovedMapFactory,
@@ -112,7 +112,9 @@ def things(people, affiliations, process, body):
     remote_process = cache(RemoteProcessFactory)
     prepared = cache(lambda: ApprovedListFactory(process=process))
     in_force = {"process": process, "begins": "2026-01-01", "decision": "Plenary"}
+    of_apps = [app.things(people, affiliations, process, body) for app in APPS]
     return {
+        **{name: make for each in of_apps for name, make in each.items()},
         "prepared_list": lambda: prepared().pk,
         "approved_list": lambda: ApprovedListFactory(**in_force).pk,
         "approved_name": lambda: ApprovedNameFactory(listed_in=prepared()).pk,
