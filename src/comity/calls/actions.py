@@ -7,6 +7,7 @@ ACTIONS = {
     "call.changed": _("changed the call"),
     "call.closed": _("closed the call"),
     "call.discarded": _("discarded the call"),
+    "call.emptied": _("took the answers out of the call"),
     "call.extended": _("gave all more time"),
     "call.opened": _("opened the call"),
     "call.prepared": _("prepared the call"),

@@ -20,17 +20,24 @@ def _nothing(_submission: Submission, _by: Actor) -> None:
     """Do no more than keep the reply."""
 
 
+def _anybody(_call: Call, _parties: Sequence[Party]) -> None:
+    """Let whoever the call names be asked."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of call.
 
     ``fields`` returns what a party is asked, in the language that is set. ``accept`` is what an
     accepted reply does, in the transaction that accepts it; it may raise ValidationError.
+    ``admit`` is given a call that is about to ask these parties, all at once or some later; it
+    raises ValidationError where the call may not be opened as it is, or one may not be asked.
     """
 
     title: str | Promise
     fields: Callable[[Call, Party], Sequence[Field]]
     accept: Callable[[Submission, Actor], None] = _nothing
+    admit: Callable[[Call, Sequence[Party]], None] = _anybody
 
 
 kinds = Registry[Kind]("kind of call")

@@ -20,6 +20,7 @@ from comity.calls.services.deciding import (
     reopen_reply,
     return_reply,
 )
+from comity.calls.services.emptying import empty_answers
 from comity.calls.services.questions import (
     QuestionFacts,
     add_question,
@@ -39,6 +40,7 @@ __all__ = [
     "close_call",
     "confirm_answer",
     "discard_call",
+    "empty_answers",
     "extend_call",
     "extend_reply",
     "open_call",

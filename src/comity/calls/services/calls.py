@@ -117,7 +117,8 @@ def open_call(*, call: Call, version: int, by: Actor, now: datetime | None = Non
     Raises:
         PermissionDenied: ``by`` is not of the secretariat of the process.
         EditConflict: somebody saved it after ``version``.
-        ValidationError: it was opened already, nobody or nothing is asked, or it is due already.
+        ValidationError: it was opened already, nobody or nothing is asked, it is due already, or
+            its kind refuses it.
     """
     require(by, "calls.run", call)
     moment = now or timezone.now()
@@ -129,6 +130,7 @@ def open_call(*, call: Call, version: int, by: Actor, now: datetime | None = Non
     parties = asked_parties(current, timezone.localdate(moment))
     if not parties:
         raise ValidationError(_("Nobody is asked: choose whom to ask."), code="nobody")
+    kinds[current.kind].admit(current, parties)
     Reply.objects.bulk_create(Reply(call=current, party=party) for party in parties)
     changes = {"state": CallState.OPEN, "opened_at": moment}
     save_change(current, changes, action="call.opened", by=by)
@@ -141,7 +143,8 @@ def ask_more(*, call: Call, parties: Iterable[Party], by: Actor) -> list[Reply]:
 
     Raises:
         PermissionDenied: ``by`` is not of the secretariat of the process.
-        ValidationError: the call is not open, or one of them takes no part in the process.
+        ValidationError: the call is not open, one of them takes no part in the process, or the
+            kind of call refuses one.
     """
     require(by, "calls.run", call)
     current = lock_call(call)
@@ -153,6 +156,7 @@ def ask_more(*, call: Call, parties: Iterable[Party], by: Actor) -> list[Reply]:
         if party.pk not in present:
             words = _("%(party)s takes no part in the process today.") % {"party": party}
             raise ValidationError(words, code="party")
+    kinds[current.kind].admit(current, more)
     replies = [Reply.objects.create(call=current, party=party) for party in more]
     for reply in replies:
         record(by, "call.asked", reply, after={"party": reply.party})
