@@ -8,6 +8,16 @@ from comity.calls.models.calls import (
     Question,
     Release,
 )
+from comity.calls.models.reminders import (
+    MailDay,
+    News,
+    Notice,
+    Reminder,
+    ReminderPlan,
+    ReminderRound,
+    RoundState,
+    When,
+)
 from comity.calls.models.replies import (
     RECORDED,
     Entry,
@@ -29,13 +39,21 @@ __all__ = [
     "CallState",
     "Entry",
     "EntryQuerySet",
+    "MailDay",
+    "News",
+    "Notice",
     "Question",
     "Release",
+    "Reminder",
+    "ReminderPlan",
+    "ReminderRound",
     "Reply",
     "ReplyQuerySet",
     "ReplyState",
+    "RoundState",
     "Submission",
     "SubmissionQuerySet",
     "SubmissionState",
     "Way",
+    "When",
 ]

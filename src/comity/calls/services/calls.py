@@ -17,12 +17,14 @@ from comity.calls.models import (
     AskedBy,
     Call,
     CallState,
+    News,
     Release,
     Reply,
     ReplyState,
     Submission,
     SubmissionState,
 )
+from comity.calls.reminders.telling import tell_opening, tell_with_daily_mail
 from comity.calls.services.steps import (
     accepted,
     lock_call,
@@ -134,6 +136,7 @@ def open_call(*, call: Call, version: int, by: Actor, now: datetime | None = Non
     Reply.objects.bulk_create(Reply(call=current, party=party) for party in parties)
     changes = {"state": CallState.OPEN, "opened_at": moment}
     save_change(current, changes, action="call.opened", by=by)
+    tell_opening(current)
     return current
 
 
@@ -160,6 +163,8 @@ def ask_more(*, call: Call, parties: Iterable[Party], by: Actor) -> list[Reply]:
     replies = [Reply.objects.create(call=current, party=party) for party in more]
     for reply in replies:
         record(by, "call.asked", reply, after={"party": reply.party})
+    if replies:
+        tell_opening(current)
     return replies
 
 
@@ -179,6 +184,7 @@ def extend_call(
     refuse_unless(current, [CallState.OPEN], _("This call is not open."))
     refuse_past(due_at, now or timezone.now())
     save_change(current, {"due_at": due_at}, action="call.extended", by=by)
+    tell_with_daily_mail(current, News.EXTENDED)
     return current
 
 
@@ -198,6 +204,7 @@ def extend_reply(
     refuse_unless(current.call, states, _("This call asks nothing any more."))
     refuse_past(due_at, now or timezone.now())
     save_change(current, {"due_at": due_at}, action="reply.extended", by=by, reason=reason)
+    tell_with_daily_mail(current.call, News.EXTENDED, current)
     return current
 
 
@@ -241,6 +248,7 @@ def reopen_call(
     refuse_past(due_at, now or timezone.now())
     changes = {"state": CallState.OPEN, "closed_at": None, "due_at": due_at}
     save_change(current, changes, action="call.reopened", by=by)
+    tell_with_daily_mail(current, News.REOPENED)
     return current
 
 
@@ -266,6 +274,7 @@ def withdraw_call(*, call: Call, reason: str, version: int, by: Actor) -> Call:
         save_change(sent.reply, {"state": state}, action="reply.given_back", by=by)
     changes = {"state": CallState.WITHDRAWN}
     save_change(current, changes, action="call.withdrawn", by=by, reason=reason)
+    tell_with_daily_mail(current, News.WITHDRAWN)
     return current
 
 

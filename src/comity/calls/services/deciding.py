@@ -15,6 +15,7 @@ from comity.calls.kinds import check_values, fields_of, kinds
 from comity.calls.models import (
     RECORDED,
     CallState,
+    News,
     Release,
     Reply,
     ReplyState,
@@ -22,6 +23,7 @@ from comity.calls.models import (
     SubmissionState,
     Way,
 )
+from comity.calls.reminders.telling import tell_with_daily_mail
 from comity.calls.services.steps import (
     accepted,
     lock_reply,
@@ -71,6 +73,7 @@ def return_reply(
     _decide(sent, SubmissionState.RETURNED, by, moment, reason)
     changes["state"] = ReplyState.RETURNED
     save_change(reply, changes, action="reply.returned", by=by, reason=reason)
+    tell_with_daily_mail(reply.call, News.RETURNED, reply)
     return reply
 
 
@@ -98,6 +101,7 @@ def reopen_reply(
     changes = _more_time(current, due_at, now or timezone.now())
     changes["state"] = ReplyState.RETURNED
     save_change(current, changes, action="reply.reopened", by=by, reason=reason)
+    tell_with_daily_mail(current.call, News.RETURNED, current)
     return current
 
 
