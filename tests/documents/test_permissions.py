@@ -5,7 +5,7 @@ from comity.accounts.authority import SYSTEM, may
 from comity.documents.models import Document
 from comity.processes.audiences import Audience
 from tests.conftest import PERSONAS
-from tests.factories.documents import DocumentFactory
+from tests.factories.documents import DocumentFactory, version_of
 
 MEMBERS = {"secretariat", "focal_point", "other_focal_point", "body_member", "chair"}
 READERS = {
@@ -60,3 +60,21 @@ def test_platform_reads_all(process):
 def test_misspelt_permission_is_an_error(people, process):
     with pytest.raises(LookupError, match="raed"):
         may(people["administrator"], "documents.raed", DocumentFactory(process=process))
+
+
+def test_files_are_fetched_by_readers_and_papers_kept_by_the_secretariat(
+    people, process, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+    document = DocumentFactory(process=process, published_at=timezone.now())
+    elsewhere = DocumentFactory(process=None, audience=Audience.PUBLIC)
+    version = version_of(document)
+
+    def allowed(permission, target):
+        return {name for name, person in people.items() if may(person, permission, target)}
+
+    assert allowed("documents.fetch", version) == MEMBERS
+    assert allowed("documents.keep", document) == {"secretariat"}
+    assert allowed("documents.keep", elsewhere) == set()
+    assert allowed("documents.manage", process) == {"secretariat"}
+    assert may(SYSTEM, "documents.fetch", version)

@@ -1,9 +1,16 @@
+import io
+import zlib
+
 import factory
 from factory.django import DjangoModelFactory
 
-from comity.documents.models import Document
+from comity.accounts.models import User
+from comity.documents.models import Document, LanguageVersion, SymbolSeries
 from comity.processes.audiences import Audience
+from comity.store.services import keep_file
+from tests.factories.accounts import UserFactory
 from tests.factories.processes import ProcessFactory
+from tests.store.samples import DOCX
 
 
 class DocumentFactory(DjangoModelFactory):
@@ -18,3 +25,30 @@ class DocumentFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: {"en": f"Paper {n}"})
     kind = "report"
     audience = Audience.MEMBERS
+
+
+class SymbolSeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = SymbolSeries
+
+    process = factory.SubFactory(ProcessFactory)
+    name = {"en": "Papers"}
+    pattern = "MD/{year}/{number}"
+
+
+def kept(content=DOCX, name="paper.docx"):
+    """Return a stored file with that content."""
+    by = User.objects.filter(is_active=True).first() or UserFactory()
+    return keep_file(stream=io.BytesIO(content), name=name, by=by)
+
+
+def version_of(document, language="en", form="docx", content=DOCX, **values):
+    """Let ``document`` have a file with that content, as it lies in the tables."""
+    return LanguageVersion.objects.create(
+        document=document,
+        language=language,
+        form=form,
+        file=kept(content, f"paper.{form}"),
+        crc32=zlib.crc32(content),
+        **{"status": "original", **values},
+    )

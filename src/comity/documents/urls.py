@@ -1,4 +1,26 @@
-from django.urls import URLPattern
+from django.urls import include, path
+
+from comity.documents.views import editing, reading, symbols
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+of_process = [
+    path("", reading.papers, name="papers"),
+    path("add/", editing.paper_add, name="paper_add"),
+    path("symbols/", symbols.symbols, name="symbols"),
+    path("symbols/add/", symbols.series_add, name="series_add"),
+    path("symbols/<int:pk>/", symbols.series, name="series"),
+    path("symbols/<int:pk>/remove/", symbols.series_remove, name="series_remove"),
+    path("<int:pk>/", editing.paper, name="paper"),
+    path("<int:pk>/publish/", editing.paper_publish, name="paper_publish"),
+    path("<int:pk>/withdraw/", editing.paper_withdraw, name="paper_withdraw"),
+    path("<int:pk>/supersede/", editing.paper_supersede, name="paper_supersede"),
+    path("<int:pk>/history/", editing.paper_history, name="paper_history"),
+    path("<int:pk>/parts/<slug:part>/add/", editing.part_add, name="part_add"),
+    path("<int:pk>/files/add/", editing.version_add, name="version_add"),
+    path("<int:pk>/files/<int:version>/remove/", editing.version_remove, name="version_remove"),
+]
+urlpatterns = [
+    path("processes/<slug:slug>/documents/", include(of_process)),
+    path("documents/symbol/<slug:slug>/<path:symbol>", reading.symbol, name="symbol"),
+    path("documents/<slug:slug>/files/<slug:language>.<slug:form>", reading.file, name="file"),
+]

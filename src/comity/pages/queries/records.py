@@ -162,6 +162,7 @@ def read_document(document: Document) -> Record:
         ],
         facts=_facts(
             (_("Symbol"), document.symbol),
+            (_("Body"), text_in(document.of_body.name) if document.of_body else ""),
             (_("For whom"), str(document.get_audience_display())),
         ),
         sections=_sections(

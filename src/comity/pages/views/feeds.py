@@ -115,8 +115,8 @@ def _times(item: New, changes: Changes, begun: datetime | None) -> tuple[datetim
     What the log says nothing of has the day it is of; where that lies ahead, it was on record
     when the log began.
     """
-    if isinstance(item, Document) and item.published_at:
-        return item.published_at, item.published_at
+    if isinstance(item, Document) and item.out_at:
+        return item.out_at, item.out_at
     if item.pk in changes:
         return changes[item.pk]
     day = datetime.combine(_day(item), time(), UTC)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comity.documents.models import Document
+from comity.documents.queries import read_paper
 from comity.library.models import Study
 from comity.pages.queries import lists, records
 from comity.processes.models import Meeting, Process
@@ -54,9 +55,16 @@ def document_list(request: Request) -> HttpResponse:
 @require_safe
 def document_detail(request: Request, slug: str) -> HttpResponse:
     """Show one document, if the reader may see it."""
-    visible = Document.objects.visible_to(request.user).select_related("process", "meeting")
-    record = records.read_document(get_object_or_404(visible, slug=slug))
-    return _show(request, record, _("Documents"), "pages:documents")
+    visible = Document.objects.visible_to(request.user)
+    document = get_object_or_404(visible.select_related("process", "meeting", "of_body"), slug=slug)
+    context = {
+        "record": records.read_document(document),
+        "document": document,
+        "paper": read_paper(document, request.user),
+        "all_label": _("Documents"),
+        "all_url": "pages:documents",
+    }
+    return render_page(request, "pages/document.html", context)
 
 
 @require_safe

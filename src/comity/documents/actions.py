@@ -1,0 +1,17 @@
+"""What people call the things that are done to papers."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "language_version.added": _("added a file"),
+    "language_version.changed": _("changed what a file is worth"),
+    "language_version.removed": _("removed a file"),
+    "paper.added": _("added a paper"),
+    "paper.changed": _("changed a paper"),
+    "paper.published": _("published a paper"),
+    "paper.superseded": _("said what takes the place of a paper"),
+    "paper.withdrawn": _("withdrew a paper"),
+    "symbol_series.added": _("added a series of symbols"),
+    "symbol_series.changed": _("changed a series of symbols"),
+    "symbol_series.removed": _("removed a series of symbols"),
+}
