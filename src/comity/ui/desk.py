@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comity.accounts.models import User
 from comity.core.registry import Registry
@@ -12,6 +16,9 @@ from comity.ui.pieces import Download
 
 # Of one source and one group: a desk is read whole, and what is behind it has a list of its own.
 MOST_ITEMS: Final = 50
+SOON: Final = timedelta(days=7)
+# Weeks are said from this many days on: nobody counts forty days.
+DAYS_IN_WEEKS: Final = 21
 
 
 class DeskGroup(StrEnum):
@@ -61,3 +68,39 @@ def items_for(user: User, on: date) -> dict[DeskGroup, list[DeskItem]]:
     for items in found.values():
         items.sort(key=lambda item: (item.due_at is None, item.due_at and item.due_at.timestamp()))
     return found
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is due in the same stretch of time; each item stands with its words for when."""
+
+    title: str
+    is_late: bool
+    items: list[tuple[DeskItem, str]]
+
+
+def by_time(items: Iterable[DeskItem], now: datetime) -> list[Due]:
+    """Return what is late, due within a week and due later, without stretches that have none."""
+    late = Due(_("Late"), is_late=True, items=[])
+    soon = Due(_("Within a week"), is_late=False, items=[])
+    later = Due(_("Later"), is_late=False, items=[])
+    for item in items:
+        if item.due_at is None:
+            later.items.append((item, ""))
+            continue
+        stretch = late if item.due_at < now else soon if item.due_at < now + SOON else later
+        stretch.items.append((item, when_due(item.due_at, now)))
+    return [each for each in (late, soon, later) if each.items]
+
+
+def when_due(due_at: datetime, now: datetime) -> str:
+    """Return in how many days something is due, or since how many it is late."""
+    days = (timezone.localdate(due_at) - timezone.localdate(now)).days
+    if days == 0:
+        return _("late since today") if due_at < now else _("today")
+    if days < 0:
+        return ngettext("%(count)d day late", "%(count)d days late", -days) % {"count": -days}
+    if days >= DAYS_IN_WEEKS:
+        weeks = days // 7
+        return ngettext("in %(count)d week", "in %(count)d weeks", weeks) % {"count": weeks}
+    return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}

@@ -1,0 +1,1 @@
+"""The pages on which the secretariat asks, and each party answers."""

@@ -1,0 +1,58 @@
+"""Who opens the pages on which a party answers: its own people, and nobody else."""
+
+from comity.accounts.authority import SYSTEM
+from comity.calls.models import Way
+from comity.calls.services import record_answer, save_entries, send_reply
+from tests.access_rows import SIGNED_IN, Row
+from tests.calls.scans import kept_scan
+from tests.factories.calls import CallFactory, QuestionFactory, ReplyFactory
+
+OWN_PEOPLE = {"focal_point"}
+DRAFTED = ("drafted_call", "drafting_party")
+ANSWERING = {
+    "calls:asked": Row(SIGNED_IN),
+    "calls:answer": Row(OWN_PEOPLE, DRAFTED),
+    "calls:answer_clear": Row(OWN_PEOPLE, DRAFTED),
+    "calls:answer_withdraw": Row(OWN_PEOPLE, ("sent_call", "drafting_party"), "POST"),
+    "calls:answer_confirm": Row(
+        OWN_PEOPLE, ("recorded_call", "drafting_party", "first_sent"), "POST"
+    ),
+    "calls:answer_scan": Row(OWN_PEOPLE, ("recorded_call", "drafting_party", "first_sent")),
+}
+
+
+def answering_things(people, affiliations, process):
+    """Return how to make what the addresses of answering name."""
+    own, person = affiliations["focal_point"], people["focal_point"]
+
+    def reply():
+        own.may_speak = True
+        own.save()
+        call = CallFactory(process=process)
+        QuestionFactory(call=call)
+        return ReplyFactory(call=call, party=own.party)
+
+    def drafted():
+        found = reply()
+        key = f"q{found.call.questions.get().pk}"
+        save_entries(reply=found, values={key: "Two."}, seen={}, by=person)
+        return found.call.pk
+
+    def sent():
+        found = reply()
+        send_reply(reply=found, seen={}, by=person)
+        return found.call.pk
+
+    def recorded():
+        found = reply()
+        scan = kept_scan(people["secretariat"])
+        record_answer(reply=found, values={}, way=Way.NOTE, by=SYSTEM, scan=scan)
+        return found.call.pk
+
+    return {
+        "drafted_call": drafted,
+        "sent_call": sent,
+        "recorded_call": recorded,
+        "drafting_party": lambda: own.party.code,
+        "first_sent": lambda: 1,
+    }
