@@ -9,8 +9,10 @@ class CallsConfig(AppConfig):
         from comity.audit.queries import action_labels
         from comity.calls import permissions  # noqa: F401 -- declares the rules
         from comity.calls.actions import ACTIONS
+        from comity.calls.naming import declare_namings
         from comity.calls.reminders.starting import declare_reminders
 
         for action, label in ACTIONS.items():
             action_labels.add(action, label)
+        declare_namings()
         declare_reminders()

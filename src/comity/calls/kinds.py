@@ -32,12 +32,14 @@ class Kind:
     accepted reply does, in the transaction that accepts it; it may raise ValidationError.
     ``admit`` is given a call that is about to ask these parties, all at once or some later; it
     raises ValidationError where the call may not be opened as it is, or one may not be asked.
+    A kind that ``asks_alike`` asks all parties the same: lists ask for its fields once.
     """
 
     title: str | Promise
     fields: Callable[[Call, Party], Sequence[Field]]
     accept: Callable[[Submission, Actor], None] = _nothing
     admit: Callable[[Call, Sequence[Party]], None] = _anybody
+    asks_alike: bool = True
 
 
 kinds = Registry[Kind]("kind of call")

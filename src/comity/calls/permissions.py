@@ -8,8 +8,9 @@ from django.utils import timezone
 from comity.accounts.authority import Actor, declare, may
 from comity.accounts.models import User
 from comity.calls.models import Call, Reply
+from comity.calls.models.calls import knowing
 from comity.parties.models import Party
-from comity.processes.models import BARRED, Participation
+from comity.processes.models import BARRED, Participation, Process
 
 
 def runs_call(actor: Actor, call: Call) -> bool:
@@ -21,6 +22,16 @@ def knows_board(actor: Actor, call: Call) -> bool:
     """Who has answered and who has not is for members, the presidency and the secretariat."""
     on_board = Call.objects.on_board_of(actor, timezone.localdate())
     return on_board.filter(pk=call.pk).exists()
+
+
+def knows_boards(actor: Actor, process: Process) -> bool:
+    """Who may know of any call of a process who has answered it: see ``knows_board``."""
+    if not isinstance(actor, User):
+        return False
+    if may(actor, "processes.run", process):
+        return True
+    known = Process.objects.filter(knowing(actor, timezone.localdate(), "pk"))
+    return known.filter(pk=process.pk).exists()
 
 
 def writes_reply(actor: Actor, reply: Reply) -> bool:
@@ -45,5 +56,6 @@ def clears_reply(actor: Actor, reply: Reply) -> bool:
 
 declare("calls.run", runs_call)
 declare("calls.read_board", knows_board)
+declare("calls.read_boards", knows_boards)
 declare("calls.write", writes_reply)
 declare("calls.clear", clears_reply)

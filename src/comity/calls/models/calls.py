@@ -89,11 +89,15 @@ class CallQuerySet(models.QuerySet["Call"]):
         return Reply.objects.filter(call=OuterRef("pk"))
 
 
-def knowing(actor: User, on: date) -> Q:
-    """Return the condition that a call is one of whose answers ``actor`` may know by office."""
+def knowing(actor: User, on: date, process: str = "process") -> Q:
+    """Return the condition that ``actor`` may know by office who has answered a call.
+
+    ``process`` is the path to the process that asks.
+    """
     members = Participation.objects.held_by(actor, on).unless_suspended(on)
     member = members.filter(status=Status.MEMBER).values("process")
-    return Q(process__in=member) | Q(process__in=presided_by(actor, on).values("process"))
+    presiding = presided_by(actor, on).values("process")
+    return Q((f"{process}__in", member)) | Q((f"{process}__in", presiding))
 
 
 class Call(Addressed, Versioned):

@@ -25,6 +25,7 @@ from comity.calls.services.questions import (
     QuestionFacts,
     add_question,
     change_question,
+    move_question,
     remove_question,
 )
 from comity.calls.services.replying import save_entries, send_reply, withdraw_reply
@@ -43,6 +44,7 @@ __all__ = [
     "empty_answers",
     "extend_call",
     "extend_reply",
+    "move_question",
     "open_call",
     "prepare_call",
     "record_answer",

@@ -78,6 +78,28 @@ def remove_question(*, question: Question, version: int, by: Actor) -> None:
     current.delete()
 
 
+@transaction.atomic
+def move_question(*, question: Question, places: int, by: Actor) -> Question:
+    """Move a question ``places`` down the list of its call, or up where that is negative.
+
+    It goes no further than to the end. The others keep their order among themselves, so that it
+    does not matter who moved one meanwhile.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the secretariat of the process.
+        ValidationError: the call was opened, or asks no questions of its own.
+    """
+    _require_prepared(question.call, by)
+    rows = list(Question.objects.select_for_update().filter(call=question.call_id))
+    at = next(place for place, row in enumerate(rows) if row.pk == question.pk)
+    moved = rows.pop(at)
+    rows.insert(max(0, at + places), moved)
+    for order, row in enumerate(rows, start=1):
+        if row.order != order:
+            save_change(row, {"order": order}, action="question.changed", by=by)
+    return moved
+
+
 def _require_prepared(call: Call, by: Actor) -> None:
     require(by, "calls.run", call)
     current = lock_call(call)

@@ -12,6 +12,7 @@ from comity.pages.described import PAPER
 from comity.pages.indexing import index_everything
 from comity.pages.loading import DATA
 from comity.pages.made_up.approved import fill_approved
+from comity.pages.made_up.calls import fill_calls
 from comity.pages.made_up.large import Large, make_large
 from comity.pages.made_up.people import make_accounts
 from comity.pages.made_up.tables import fill_tables
@@ -51,6 +52,7 @@ def made_up(scale: int = 1) -> Summary:
     rows = make_demonstration() + appoint_keeper()
     large = make_large(scale) if scale > 1 else Large()
     accounts = make_accounts()
+    rows += fill_calls()
     summary = Summary(rows, accounts, large)
     if summary != Summary(0, 0, Large()):
         index_everything()
