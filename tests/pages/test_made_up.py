@@ -49,6 +49,7 @@ PUBLIC = {
     "md-plan-of-action",
     "md-report-2026",
     "md-vellmar-declaration",
+    "md-vellmar-follow-up",
 }
 PARTICIPANTS = PUBLIC | {"md-agenda-2026", "md-logistics-2027", "md-workshop-papers-2024"}
 MEMBERS = PARTICIPANTS | {"md-budget-2026", "md-matrix-note", "md-outcome-draft-2027"}
@@ -135,7 +136,7 @@ def test_made_up_makes_the_demonstration(demonstration):
         "Person": 45,
         "Process": 4,
         "Meeting": 19,
-        "Document": 28,
+        "Document": 30,
         "Study": 4,
         "Project": 4,
         "Participation": 22,

@@ -16,6 +16,7 @@ from comity.pages.made_up.calls import fill_calls
 from comity.pages.made_up.large import Large, make_large
 from comity.pages.made_up.people import make_accounts
 from comity.pages.made_up.tables import fill_tables
+from comity.pages.made_up.texts import fill_texts
 from comity.parties.models import Party
 from comity.processes.models import Office, Process, Term
 from comity.sources.folders import Folder
@@ -68,6 +69,7 @@ def make_demonstration() -> int:
     folder = Folder(DATA)
     fill_tables(folder)
     fill_approved(folder)
+    fill_texts(folder)
     folder.finish()
     return folder.added
 

@@ -15,11 +15,14 @@ from comity.texts.services.revisions import (
     start_revision,
 )
 from comity.texts.services.splitting import join_passages, split_passage
+from comity.texts.services.taking import Incoming, Taken, take_passages
 from comity.texts.services.texts import change_languages, start_text
 from comity.texts.services.wordings import change_wording, confirm_wording
 
 __all__ = [
+    "Incoming",
     "PassageFacts",
+    "Taken",
     "change_languages",
     "change_passage",
     "change_wording",
@@ -35,4 +38,5 @@ __all__ = [
     "split_passage",
     "start_revision",
     "start_text",
+    "take_passages",
 ]
