@@ -51,7 +51,12 @@ PUBLIC = {
     "md-vellmar-declaration",
     "md-vellmar-follow-up",
 }
-PARTICIPANTS = PUBLIC | {"md-agenda-2026", "md-logistics-2027", "md-workshop-papers-2024"}
+PARTICIPANTS = PUBLIC | {
+    "md-agenda-2026",
+    "md-draft-declaration-2027",
+    "md-logistics-2027",
+    "md-workshop-papers-2024",
+}
 MEMBERS = PARTICIPANTS | {"md-budget-2026", "md-matrix-note", "md-outcome-draft-2027"}
 STATISTICS = {"md-statistics-definitions", "md-statistics-mirror"}
 DRAFTING = {"md-drafting-brackets"}
