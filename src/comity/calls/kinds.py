@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -20,6 +21,11 @@ def _nothing(_submission: Submission, _by: Actor) -> None:
     """Do no more than keep the reply."""
 
 
+def _no_more(_call: Call, _rows: Sequence[Any]) -> dict[str, object]:  # Any: rows of a form
+    """Show the fields one after another."""
+    return {}
+
+
 def _anybody(_call: Call, _parties: Sequence[Party]) -> None:
     """Let whoever the call names be asked."""
 
@@ -33,6 +39,8 @@ class Kind:
     ``admit`` is given a call that is about to ask these parties, all at once or some later; it
     raises ValidationError where the call may not be opened as it is, or one may not be asked.
     A kind that ``asks_alike`` asks all parties the same: lists ask for its fields once.
+    ``answer_template`` extends ``calls/answer_page.html``; ``answer_context`` is what it needs
+    beside that, from the call and the pairs of row and draft that the page shows.
     """
 
     title: str | Promise
@@ -40,6 +48,9 @@ class Kind:
     accept: Callable[[Submission, Actor], None] = _nothing
     admit: Callable[[Call, Sequence[Party]], None] = _anybody
     asks_alike: bool = True
+    answer_template: str = "calls/answer_page.html"
+    # Any: as above
+    answer_context: Callable[[Call, Sequence[Any]], Mapping[str, object]] = _no_more
 
 
 kinds = Registry[Kind]("kind of call")

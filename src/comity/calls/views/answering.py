@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.accounts.models import User
 from comity.calls.answer_forms import AnswerForm
+from comity.calls.kinds import kinds
 from comity.calls.models import Reply, Submission, Way
 from comity.calls.queries.answers import Answer, read_answer
 from comity.calls.services import (
@@ -229,9 +230,16 @@ def _show(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    drafted = zip(form.rows(), found.drafted, strict=True)
-    context = {**_about(found), "form": form, "drafted": drafted} | dict(more or {})
-    return render_page(request, "calls/answer_page.html", context, status=status)
+    call = found.reply.call
+    kind, drafted = kinds[call.kind], list(zip(form.rows(), found.drafted, strict=True))
+    context = {
+        **_about(found),
+        "form": form,
+        "drafted": drafted,
+        **kind.answer_context(call, drafted),
+        **(more or {}),
+    }
+    return render_page(request, kind.answer_template, context, status=status)
 
 
 def _show_summary(
