@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -88,3 +89,30 @@ def test_changes_say_what_would_change():
     assert changes([SheetRow("1", 1, {"name": "Old"})], read_rows) == [
         Change(read_rows[0], "name", "Old", "New")
     ]
+
+
+def test_row_may_hold_in_a_cell_what_its_column_holds_not():
+    answer = Column("answer", "Answer", wraps=True)
+    columns = [Column("question", "Question", locked=True), answer]
+    choice = replace(answer, kind=ColumnKind.CHOICE, choices={"a": "Alpha", "b": "Beta"})
+    kinds = {
+        "1": (answer, "007"),
+        "2": (replace(answer, kind=ColumnKind.NUMBER), 7.5),
+        "3": (choice, "b"),
+        "4": (replace(answer, kind=ColumnKind.BOOLEAN), True),
+    }
+    rows = [
+        SheetRow(key, 1, {"question": key, "answer": value}, cells={"answer": column})
+        for key, (column, value) in kinds.items()
+    ]
+    form = Workbook("form", "call:1", [Sheet("form", "Form", columns, rows)])
+    content = write_workbook(form, "en")
+    page = openpyxl.load_workbook(io.BytesIO(content))["Form"]
+    result = read(content, form)
+
+    assert {str(rule.sqref) for rule in page.data_validations.dataValidation} == {"D4", "D5"}
+    assert page["D2"].alignment.wrap_text
+    assert result.problems == []
+    assert {row.key: row.values["answer"] for row in result.rows["form"]} == {
+        key: value for key, (_column, value) in kinds.items()
+    }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from comity.calls.views import answering, asked, board, deciding, questions, running
+from comity.calls.views import answering, asked, board, deciding, questions, running, workbooks
 
 app_name = "calls"
 of_process = [
@@ -37,26 +37,26 @@ of_reply = [
     path("<int:number>/return/", deciding.give_back, name="reply_return"),
     path("<int:number>/scan/", deciding.scan, name="reply_scan"),
 ]
+of_answer = [
+    path("", answering.answer, name="answer"),
+    path("clear/", answering.answer_clear, name="answer_clear"),
+    path("withdraw/", answering.answer_withdraw, name="answer_withdraw"),
+    path("sent/<int:sent>/confirm/", answering.answer_confirm, name="answer_confirm"),
+    path("sent/<int:sent>/file/", answering.answer_scan, name="answer_scan"),
+    path("workbook/", workbooks.answer_fetch, name="answer_fetch"),
+    path("workbook/send/", workbooks.answer_send, name="answer_send"),
+    path("workbook/<uuid:token>/", workbooks.answer_take, name="answer_take"),
+]
+of_handed_in = [
+    path("workbook/", workbooks.handed_in_fetch, name="handed_in_fetch"),
+    path("workbook/<slug:way>/", workbooks.handed_in_send, name="handed_in_send"),
+    path("workbook/<slug:way>/<uuid:token>/", workbooks.handed_in_take, name="handed_in_take"),
+]
 urlpatterns = [
     path("processes/<slug:slug>/", include(of_process)),
     path("calls/<int:pk>/", include(of_call)),
     path("calls/<int:pk>/replies/<slug:party>/", include(of_reply)),
     path("asked/", asked.asked, name="asked"),
-    path("calls/<int:pk>/answer/<slug:code>/", answering.answer, name="answer"),
-    path("calls/<int:pk>/answer/<slug:code>/clear/", answering.answer_clear, name="answer_clear"),
-    path(
-        "calls/<int:pk>/answer/<slug:code>/withdraw/",
-        answering.answer_withdraw,
-        name="answer_withdraw",
-    ),
-    path(
-        "calls/<int:pk>/answer/<slug:code>/sent/<int:sent>/confirm/",
-        answering.answer_confirm,
-        name="answer_confirm",
-    ),
-    path(
-        "calls/<int:pk>/answer/<slug:code>/sent/<int:sent>/file/",
-        answering.answer_scan,
-        name="answer_scan",
-    ),
+    path("calls/<int:pk>/answer/<slug:code>/", include(of_answer)),
+    path("calls/<int:pk>/replies/<slug:code>/", include(of_handed_in)),
 ]

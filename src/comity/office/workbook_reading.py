@@ -169,7 +169,8 @@ class _SheetReader:
         for column in self.sheet.columns:
             old = known.values.get(column.key) if known else None
             is_read = not column.locked and column.key in self.places
-            values[column.key] = self.value(number, column, cells) if is_read else old
+            held = known.cells.get(column.key, column) if known else column
+            values[column.key] = self.value(number, held, cells) if is_read else old
         return SheetRow(key, known.version if known else 0, values, number)
 
     def check_key(self, number: int, key: str, version: str) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FREE_ROWS: Final = 500
+TEXTS: Final = {ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.CODE}
 ILLEGAL: Final = dict.fromkeys(c for c in range(32) if chr(c) not in "\t\n\r")
 
 
@@ -71,7 +72,7 @@ def yes_and_no() -> dict[bool, str]:
 
 
 def _write_sheet(file: "File", sheet: Sheet, lists: _Lists, language: str) -> None:
-    from openpyxl.styles import Protection  # noqa: PLC0415 -- see write_workbook
+    from openpyxl.styles import Alignment, Protection  # noqa: PLC0415 -- see write_workbook
 
     page = file.create_sheet(sheet.title)
     page.sheet_view.rightToLeft = get_language_info(language)["bidi"]
@@ -84,11 +85,12 @@ def _write_sheet(file: "File", sheet: Sheet, lists: _Lists, language: str) -> No
         page.cell(number, 2).value = row.version
     last = HEADER_ROW + len(sheet.rows) + (FREE_ROWS if sheet.may_add else 0)
     free = Protection(locked=False)
+    wrapped = Alignment(wrap_text=True, vertical="top")
     for position, column in enumerate(sheet.columns, start=3):
-        is_text = column.kind in {ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.CODE}
         _write_header(page, position, column)
         for number, row in zip_longest(range(HEADER_ROW + 1, last + 1), sheet.rows):
-            value = _shown(column, row.values.get(column.key)) if row else None
+            held = row.cells.get(column.key, column) if row else column
+            value = _shown(held, row.values.get(column.key)) if row else None
             # Cells are locked unless told otherwise, and nobody types into an empty one of those.
             if column.locked and (value is None or value == ""):
                 continue
@@ -96,9 +98,13 @@ def _write_sheet(file: "File", sheet: Sheet, lists: _Lists, language: str) -> No
             _put(cell, value)
             if not column.locked:
                 cell.protection = free
-            if is_text:
+            if column.wraps:
+                cell.alignment = wrapped
+            if held.kind in TEXTS:
                 cell.number_format = "@"
-        _add_list(page, position, column, lists, last)
+            if held is not column:
+                _add_list(page, position, held, lists, (number, number))
+        _add_list(page, position, column, lists, (HEADER_ROW + 1, last))
     page.protection.sheet = True
     page.protection.formatColumns = False
 
@@ -126,7 +132,7 @@ def _write_header(page: "Worksheet", position: int, column: Column) -> None:
 
 
 def _add_list(
-    page: "Worksheet", position: int, column: Column, lists: _Lists, last_row: int
+    page: "Worksheet", position: int, column: Column, lists: _Lists, rows: tuple[int, int]
 ) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- see write_workbook
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
@@ -134,7 +140,8 @@ def _add_list(
     words = [str(each) for each in column.choices.values()]
     if column.kind == ColumnKind.BOOLEAN:
         words = list(yes_and_no().values())
-    if not words or column.locked or last_row == HEADER_ROW:
+    first, last = rows
+    if not words or column.locked or last < first:
         return
     rule = DataValidation(
         type="list",
@@ -144,7 +151,7 @@ def _add_list(
     )
     rule.errorTitle, rule.error = column.label[:32], _("Choose one from the list.")
     letter = get_column_letter(position)
-    rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{last_row}")
+    rule.add(f"{letter}{first}:{letter}{last}")
     page.add_data_validation(rule)
 
 

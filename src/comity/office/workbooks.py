@@ -38,7 +38,7 @@ class Column:
 
     A date is EDTF text. ``choices`` map each stored value to the words that the list shows: give
     words that wait for their language, and a workbook is read in that of who fetched it. A locked
-    column is shown and not read back.
+    column is shown and not read back; the text of one that ``wraps`` goes on in the next line.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Column:
     help: str = ""
     width: int = 20
     locked: bool = False
+    wraps: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class SheetRow:
     """One row: its key, the version that was shown, and a value for each column.
 
     A row that somebody added has an empty key and version 0. ``number`` is where it stood, and
-    ``name`` what a sentence about it calls it.
+    ``name`` what a sentence about it calls it. ``cells`` are the columns of which this row holds
+    something else, as in a questionnaire: each with the key and the label of the column.
     """
 
     key: str
@@ -64,6 +66,7 @@ class SheetRow:
     values: Mapping[str, Value]
     number: int = 0
     name: str = ""
+    cells: Mapping[str, Column] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

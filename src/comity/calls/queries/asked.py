@@ -16,6 +16,7 @@ from comity.calls.models import CallState, Entry, Reply, ReplyState
 from comity.core.translated import text_in
 from comity.parties.models.parties import name_of
 from comity.ui.desk import MOST_ITEMS, DeskGroup, DeskItem
+from comity.ui.pieces import Download
 
 TO_DO: Final = (ReplyState.AWAITED, ReplyState.RETURNED)
 
@@ -123,4 +124,5 @@ def _item(row: Asked, *, of_several: bool) -> DeskItem:
         remark=_("for %(party)s") % {"party": row.party} if of_several else "",
         state=row.state,
         step=row.step,
+        file=Download("Excel", reverse("calls:answer_fetch", args=args)) if row.is_open else None,
     )
