@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from django.core.exceptions import ImproperlyConfigured
@@ -61,6 +62,26 @@ def prepare(*, demonstration: bool) -> None:
     preparing.prepare(with_demonstration=demonstration)
 
 
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write all of the installation into FILE, while people work in it."""
+    set_up()
+    from comity.backup import commands as backups  # noqa: PLC0415 -- its models need Django
+
+    sys.exit(backups.backup(file))
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Bring the installation back that FILE holds, into an empty one."""
+    set_up(may_be_unfinished=True)
+    from comity.backup import commands as backups  # noqa: PLC0415 -- its models need Django
+
+    backups.restore(file)
+
+
 @commands.command(context_settings=PASSED_ON)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def manage(words: Sequence[str]) -> None:
@@ -110,13 +131,23 @@ def create_administrator(words: Sequence[str]) -> None:
     run_django(["create_administrator", *words])
 
 
-def require_settings() -> None:
+def require_settings(*, may_be_unfinished: bool = False) -> None:
     """Read the settings now, so that what is wrong with them is said before anything else."""
+    if not may_be_unfinished:
+        env.refuse_unfinished_restore()
     env.prepare_data_dir()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
     from django.conf import settings  # noqa: PLC0415 -- serving does without Django's memory
 
     _ = settings.INSTALLED_APPS
+
+
+def set_up(*, may_be_unfinished: bool = False) -> None:
+    """Make Django ready for a command of our own."""
+    require_settings(may_be_unfinished=may_be_unfinished)
+    import django  # noqa: PLC0415 -- serving does without its memory
+
+    django.setup()
 
 
 def run_django(words: Sequence[str]) -> None:

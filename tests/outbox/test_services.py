@@ -15,6 +15,7 @@ from comity.outbox.services import (
     LEASE,
     deliver_due_messages,
     forget_old_texts,
+    free_messages,
     post_message,
 )
 from tests.factories.outbox import MessageFactory
@@ -280,3 +281,15 @@ def test_forget_old_texts_keeps_that_a_message_was_sent():
         ("new", "A text.", ""),
         ("waiting", "A text.", ""),
     ]
+
+
+def test_free_messages_takes_mail_out_of_the_hands_of_workers_that_are_no_more():
+    now = NOW
+    held = due(leased_until=now + timedelta(hours=1), attempts=1)
+    sent = MessageFactory(leased_until=now + timedelta(hours=1), sent_at=now)
+
+    freed = free_messages()
+
+    assert (freed, list(Message.objects.due(now + timedelta(seconds=1)))) == (1, [held])
+    sent.refresh_from_db()
+    assert sent.leased_until is not None

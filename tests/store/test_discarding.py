@@ -1,16 +1,19 @@
 """A file that no row needs any more is removed, row and content."""
 
 import io
+import os
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from comity.accounts.authority import SYSTEM
 from comity.audit.models import Event
 from comity.office.models import WordTemplate
 from comity.store.models import StoredFile
-from comity.store.services import discard_file, keep_file, path_of
+from comity.store.services import contents_stay, discard_file, keep_file, path_of, sweep_contents
 from tests.store import samples
 
 
@@ -55,3 +58,24 @@ def test_content_that_was_sent_anew_meanwhile_stays(stored, django_capture_on_co
 def test_stranger_discards_nothing(stored):
     with pytest.raises(PermissionDenied):
         discard_file(stored=stored, by=AnonymousUser())
+
+
+def test_content_stays_while_a_backup_copies_and_is_swept_a_day_later(
+    stored, folder, django_capture_on_commit_callbacks
+):
+    place = path_of(stored)
+    other = keep_file(stream=io.BytesIO(samples.PNG), name="b.png", by=SYSTEM)
+    long_ago = (timezone.now() - timedelta(days=2)).timestamp()
+    os.utime(path_of(other), (long_ago, long_ago))
+
+    with contents_stay(), django_capture_on_commit_callbacks(execute=True):
+        discard_file(stored=stored, by=SYSTEM)
+    there_after_the_backup = place.exists()
+    swept_at_once = sweep_contents(timezone.now())
+    os.utime(place, (long_ago, long_ago))
+    with contents_stay():
+        swept_while_another_copies = sweep_contents(timezone.now())
+    swept_later = sweep_contents(timezone.now())
+
+    assert (there_after_the_backup, swept_at_once, swept_while_another_copies) == (True, 0, 0)
+    assert (swept_later, place.exists(), path_of(other).exists()) == (1, False, True)

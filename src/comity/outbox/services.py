@@ -120,6 +120,15 @@ def forget_old_texts(now: datetime) -> int:
     return Message.objects.filter(finished).exclude(text="", html="").update(text="", html="")
 
 
+def free_messages() -> int:
+    """Take the mail out of the hands of workers that are no more; return how much there was.
+
+    For an installation just restored: its workers stayed behind in the other one.
+    """
+    held = Message.objects.filter(sent_at=None, given_up_at=None).exclude(leased_until=None)
+    return held.update(leased_until=None)
+
+
 def forget_messages_to(leaving: Leaving) -> None:
     """Take the addresses of somebody who is erased, and what was written to them, out of the mail.
 

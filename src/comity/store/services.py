@@ -1,8 +1,10 @@
 """Keep files by the hash of their content, and open them again."""
 
+import fcntl
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -57,16 +59,11 @@ def keep_file(
     draft, sha256, size = _write_draft(stream, name, most_bytes)
     try:
         found = check_content(draft, name)
-        _move_into_place(draft, _path_of_hash(sha256))
+        with contents_stay():
+            _move_into_place(draft, _path_of_hash(sha256))
+            return _keep_row(sha256, size, found.media_type, name, by)
     finally:
         draft.unlink(missing_ok=True)
-    with transaction.atomic():
-        stored, is_new = StoredFile.objects.get_or_create(
-            sha256=sha256, defaults={"size": size, "media_type": found.media_type}
-        )
-        if is_new:
-            record(by, "file.kept", stored, after={"name": name})
-    return stored
 
 
 def open_file(stored: StoredFile) -> BinaryIO:
@@ -97,20 +94,72 @@ def discard_file(*, stored: StoredFile, by: Actor) -> bool:
     return True
 
 
+@contextmanager
+def contents_stay() -> Iterator[None]:
+    """Have no content removed meanwhile, by no process of the installation.
+
+    Who keeps a file needs that between content and row, a backup for as long as it copies what
+    the rows of its snapshot name. Contents left by it are removed by ``sweep_contents``.
+    """
+    with _lock().open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield
+
+
+def sweep_contents(now: datetime) -> int:
+    """Remove contents that no row has named for a day; return how many there were."""
+    swept = 0
+    for folder in sorted(_folder().glob("??")):
+        known = set(
+            StoredFile.objects.filter(sha256__startswith=folder.name).values_list(
+                "sha256", flat=True
+            )
+        )
+        for place in folder.iterdir():
+            if place.name not in known and _is_stale(place, now):
+                _remove_content(place)
+                swept += not place.exists()
+    return swept
+
+
 def sweep_drafts(now: datetime) -> int:
     """Remove drafts that a killed process left a day ago; return how many there were."""
     swept = 0
     for draft in _drafts().iterdir():
-        if draft.stat().st_mtime < now.timestamp() - STALE_SECONDS:
+        if _is_stale(draft, now):
             draft.unlink(missing_ok=True)
             swept += 1
     return swept
 
 
+@transaction.atomic
+def _keep_row(sha256: str, size: int, media_type: str, name: str, by: Actor) -> StoredFile:
+    stored, is_new = StoredFile.objects.get_or_create(
+        sha256=sha256, defaults={"size": size, "media_type": media_type}
+    )
+    if is_new:
+        record(by, "file.kept", stored, after={"name": name})
+    return stored
+
+
+def _is_stale(place: Path, now: datetime) -> bool:
+    return place.stat().st_mtime < now.timestamp() - STALE_SECONDS
+
+
 def _remove_content(place: Path) -> None:
-    """Remove the content at ``place``, unless a row of it has been written meanwhile."""
-    if not StoredFile.objects.filter(sha256=place.name).exists():
-        place.unlink(missing_ok=True)
+    """Remove the content at ``place``, unless a row of it has been written meanwhile.
+
+    Where contents have to stay just now, it is left to ``sweep_contents``.
+    """
+    with _lock().open("a") as lock, suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not StoredFile.objects.filter(sha256=place.name).exists():
+            place.unlink(missing_ok=True)
+
+
+def _lock() -> Path:
+    _folder().mkdir(parents=True, exist_ok=True)
+    return _folder().with_name("files.lock")
 
 
 def _folder() -> Path:
