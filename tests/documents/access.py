@@ -5,7 +5,12 @@ from functools import cache
 from django.utils import timezone
 
 from tests.access_rows import EDITED, EVERYONE, MEMBERS, SECRETARIAT, Row
-from tests.factories.documents import DocumentFactory, SymbolSeriesFactory, version_of
+from tests.factories.documents import (
+    DocumentFactory,
+    OwedPaperFactory,
+    SymbolSeriesFactory,
+    version_of,
+)
 
 ON_PAPER = (*EDITED, "paper_row")
 ON_SERIES = (*EDITED, "symbol_series")
@@ -22,6 +27,11 @@ ACCESS: dict[str, Row] = {
     "documents:part_add": Row(SECRETARIAT, (*ON_PAPER, "paper_part"), "POST"),
     "documents:version_add": Row(SECRETARIAT, ON_PAPER, "POST"),
     "documents:version_remove": Row(SECRETARIAT, (*ON_PAPER, "paper_file"), "POST"),
+    "documents:plan": Row(MEMBERS, EDITED),
+    "documents:plan_file": Row(MEMBERS, (*EDITED, "csv")),
+    "documents:owed_add": Row(SECRETARIAT, EDITED, "POST"),
+    "documents:owed": Row(SECRETARIAT, (*EDITED, "owed_paper"), "POST"),
+    "documents:owed_remove": Row(SECRETARIAT, (*EDITED, "owed_paper"), "POST"),
     "documents:symbols": Row(SECRETARIAT, EDITED),
     "documents:series_add": Row(SECRETARIAT, EDITED, "POST"),
     "documents:series": Row(SECRETARIAT, ON_SERIES, "POST"),
@@ -47,6 +57,7 @@ def things(people, affiliations, process, body):
         "paper_form": lambda: "docx",
         "paper_part": lambda: "addendum",
         "paper_file": lambda: file().pk,
+        "owed_paper": lambda: OwedPaperFactory(process=process).pk,
         "symbol": lambda: paper().symbol,
         "symbol_series": lambda: SymbolSeriesFactory(process=process).pk,
     }

@@ -5,11 +5,11 @@ import factory
 from factory.django import DjangoModelFactory
 
 from comity.accounts.models import User
-from comity.documents.models import Document, LanguageVersion, SymbolSeries
+from comity.documents.models import Document, LanguageVersion, OwedPaper, SymbolSeries
 from comity.processes.audiences import Audience
 from comity.store.services import keep_file
 from tests.factories.accounts import UserFactory
-from tests.factories.processes import ProcessFactory
+from tests.factories.processes import MeetingFactory, ProcessFactory
 from tests.store.samples import DOCX
 
 
@@ -52,3 +52,17 @@ def version_of(document, language="en", form="docx", content=DOCX, **values):
         crc32=zlib.crc32(content),
         **{"status": "original", **values},
     )
+
+
+class OwedPaperFactory(DjangoModelFactory):
+    """Something that the secretariat owes for a meeting, in two languages."""
+
+    class Meta:
+        model = OwedPaper
+
+    process = factory.SubFactory(ProcessFactory)
+    meeting = factory.SubFactory(MeetingFactory, process=factory.SelfAttribute("..process"))
+    title = factory.Sequence(lambda n: {"en": f"Owed {n}"})
+    owner = "secretariat"
+    languages = ["en", "fr"]
+    days_before = 10

@@ -12,16 +12,20 @@ class DocumentsConfig(AppConfig):
         from comity.documents import permissions  # noqa: F401 -- declares the rules
         from comity.documents.actions import ACTIONS
         from comity.documents.indexing import follow_with_documents
+        from comity.documents.plan import owed_items
         from comity.documents.tasks import INDEX, READ, index_again, read_version
         from comity.jobs.kinds import Kind, kinds
         from comity.search.followers import followers
+        from comity.ui.desk import desk_items
 
         followers.add("documents", follow_with_documents)
+        desk_items.add("documents.owed", owed_items)
         kinds.add(INDEX, Kind(index_again))
         kinds.add(READ, Kind(read_version, atomic=False))
         for action, label in ACTIONS.items():
             action_labels.add(action, label)
         recorded.add("sha256", Recorded(_("hash of the content")))
+        namings.add("documents.owedpaper", Naming(("title",), lambda words: words["title"]))
         namings.add("documents.symbolseries", Naming(("name",), lambda words: words["name"]))
         namings.add(
             "documents.languageversion",

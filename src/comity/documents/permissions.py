@@ -1,7 +1,10 @@
 """Who may do what to a document. Read this file to know the whole policy."""
 
+from django.utils import timezone
+
 from comity.accounts.authority import Actor, declare
-from comity.documents.models import Document, LanguageVersion
+from comity.documents.models import Document, LanguageVersion, OwedPaper, planning
+from comity.processes.models import Process
 from comity.processes.permissions import runs_process
 
 
@@ -20,8 +23,17 @@ def keeps_papers(actor: Actor, document: Document) -> bool:
     return document.process is not None and runs_process(actor, document.process)
 
 
+def reads_plan(actor: Actor, process: Process) -> bool:
+    """Members, the presidency and the secretariat read it; others what they owe themselves."""
+    today = timezone.localdate()
+    if runs_process(actor, process) or planning(actor, today).filter(pk=process.pk).exists():
+        return True
+    return OwedPaper.objects.visible_to(actor, today).filter(process=process).exists()
+
+
 declare("documents.read", can_read)
 declare("documents.fetch", can_fetch)
 declare("documents.keep", keeps_papers)
 # Of a process: its schemes of symbols, new papers, its production plan.
 declare("documents.manage", runs_process)
+declare("documents.read_plan", reads_plan)

@@ -1,11 +1,16 @@
 from django.urls import include, path
 
-from comity.documents.views import editing, reading, symbols
+from comity.documents.views import editing, production, reading, symbols
 
 app_name = "documents"
 of_process = [
     path("", reading.papers, name="papers"),
     path("add/", editing.paper_add, name="paper_add"),
+    path("plan/", production.plan, name="plan"),
+    path("plan.<slug:form>", production.plan_file, name="plan_file"),
+    path("plan/add/", production.owed_add, name="owed_add"),
+    path("plan/<int:pk>/", production.owed, name="owed"),
+    path("plan/<int:pk>/remove/", production.owed_remove, name="owed_remove"),
     path("symbols/", symbols.symbols, name="symbols"),
     path("symbols/add/", symbols.series_add, name="series_add"),
     path("symbols/<int:pk>/", symbols.series, name="series"),

@@ -8,6 +8,7 @@ from comity.documents.models.documents import (
     DocumentSubject,
     PaperPart,
 )
+from comity.documents.models.production import OwedPaper, OwedPaperQuerySet, Owner, planning
 from comity.documents.models.symbols import FormerSymbol, SymbolSeries
 from comity.documents.models.versions import (
     LanguageVersion,
@@ -25,8 +26,12 @@ __all__ = [
     "FormerSymbol",
     "LanguageVersion",
     "LanguageVersionQuerySet",
+    "OwedPaper",
+    "OwedPaperQuerySet",
+    "Owner",
     "PaperPart",
     "Reading",
     "SymbolSeries",
     "VersionStatus",
+    "planning",
 ]

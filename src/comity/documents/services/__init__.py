@@ -8,6 +8,12 @@ from comity.documents.services.papers import (
     supersede_paper,
     withdraw_paper,
 )
+from comity.documents.services.production import (
+    OwedFacts,
+    add_owed_paper,
+    change_owed_paper,
+    remove_owed_paper,
+)
 from comity.documents.services.symbols import (
     SeriesFacts,
     add_symbol_series,
@@ -25,16 +31,20 @@ from comity.documents.services.versions import (
 
 __all__ = [
     "FORMS",
+    "OwedFacts",
     "PaperFacts",
     "SeriesFacts",
+    "add_owed_paper",
     "add_paper",
     "add_symbol_series",
     "add_version",
+    "change_owed_paper",
     "change_paper",
     "change_symbol_series",
     "change_version_status",
     "propose_symbol",
     "publish_paper",
+    "remove_owed_paper",
     "remove_symbol_series",
     "remove_version",
     "supersede_paper",
