@@ -4,13 +4,14 @@ from functools import cache
 
 from django.utils import timezone
 
-from tests.access_rows import EDITED, EVERYONE, MEMBERS, SECRETARIAT, Row
+from tests.access_rows import EDITED, EVERYONE, MEMBERS, SECRETARIAT, SIGNED_IN, Row
 from tests.factories.documents import (
     DocumentFactory,
     OwedPaperFactory,
     SymbolSeriesFactory,
     version_of,
 )
+from tests.factories.processes import MeetingFactory
 
 ON_PAPER = (*EDITED, "paper_row")
 ON_SERIES = (*EDITED, "symbol_series")
@@ -27,6 +28,10 @@ ACCESS: dict[str, Row] = {
     "documents:part_add": Row(SECRETARIAT, (*ON_PAPER, "paper_part"), "POST"),
     "documents:version_add": Row(SECRETARIAT, ON_PAPER, "POST"),
     "documents:version_remove": Row(SECRETARIAT, (*ON_PAPER, "paper_file"), "POST"),
+    "documents:meeting_papers": Row(EVERYONE, ("meeting_with_papers",)),
+    "documents:meeting_pack": Row(EVERYONE, ("meeting_with_papers",)),
+    "documents:desk_papers": Row(SIGNED_IN),
+    "documents:desk_pack": Row(SIGNED_IN),
     "documents:plan": Row(MEMBERS, EDITED),
     "documents:plan_file": Row(MEMBERS, (*EDITED, "csv")),
     "documents:owed_add": Row(SECRETARIAT, EDITED, "POST"),
@@ -50,7 +55,16 @@ def things(people, affiliations, process, body):
     def file():
         return version_of(paper())
 
+    @cache
+    def meeting():
+        return MeetingFactory(process=process)
+
+    def meeting_with_papers():
+        version_of(DocumentFactory(process=process, meeting=meeting(), published_at=timezone.now()))
+        return meeting().slug
+
     return {
+        "meeting_with_papers": meeting_with_papers,
         "paper_row": lambda: paper().pk,
         "paper_slug": lambda: file().document.slug,
         "paper_language": lambda: "en",

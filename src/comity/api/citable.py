@@ -79,7 +79,16 @@ LISTS: Final[tuple[tuple[str, Promise | str, tuple[str, ...]], ...]] = (
 )
 # Pages that everybody may open and that are none to cite: they are about their reader, about
 # what is new, or about a page that is cited.
-NOT_CITED: Final = frozenset({"accounts:email", "documents:papers", "pages:home", "search:results", "ui:cite"})
+NOT_CITED: Final = frozenset(
+    {
+        "accounts:email",
+        "documents:meeting_papers",
+        "documents:papers",
+        "pages:home",
+        "search:results",
+        "ui:cite",
+    }
+)
 
 
 def declare_citable() -> None:

@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
         from comity.documents import permissions  # noqa: F401 -- declares the rules
         from comity.documents.actions import ACTIONS
         from comity.documents.indexing import follow_with_documents
+        from comity.documents.packs import pack_items
         from comity.documents.plan import owed_items
         from comity.documents.tasks import INDEX, READ, index_again, read_version
         from comity.jobs.kinds import Kind, kinds
@@ -20,6 +21,7 @@ class DocumentsConfig(AppConfig):
 
         followers.add("documents", follow_with_documents)
         desk_items.add("documents.owed", owed_items)
+        desk_items.add("documents.packs", pack_items)
         kinds.add(INDEX, Kind(index_again))
         kinds.add(READ, Kind(read_version, atomic=False))
         for action, label in ACTIONS.items():

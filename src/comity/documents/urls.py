@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from comity.documents.views import editing, production, reading, symbols
+from comity.documents.views import editing, packs, production, reading, symbols
 
 app_name = "documents"
 of_process = [
@@ -26,6 +26,10 @@ of_process = [
 ]
 urlpatterns = [
     path("processes/<slug:slug>/documents/", include(of_process)),
+    path("meetings/<slug:slug>/papers/", packs.meeting_papers, name="meeting_papers"),
+    path("meetings/<slug:slug>/papers.zip", packs.meeting_pack, name="meeting_pack"),
+    path("desk/papers/", packs.desk_papers, name="desk_papers"),
+    path("desk/papers.zip", packs.desk_pack, name="desk_pack"),
     path("documents/symbol/<slug:slug>/<path:symbol>", reading.symbol, name="symbol"),
     path("documents/<slug:slug>/files/<slug:language>.<slug:form>", reading.file, name="file"),
 ]

@@ -67,6 +67,8 @@ class Record:
     is_made_up: bool = False
     # The same for a calendar program; empty where it has no date that one could hold.
     calendar_url: str = ""
+    # Where the papers of a meeting are taken along; empty where the reader has none.
+    papers_url: str = ""
 
 
 def _series(meeting: Meeting) -> str:
@@ -139,6 +141,7 @@ def read_meeting(meeting: Meeting, actor: Actor) -> Record:
         note=said(meeting.note),
         is_made_up=bool(meeting.process and meeting.process.is_made_up),
         calendar_url=_calendar_url(meeting),
+        papers_url=reverse("documents:meeting_papers", args=[meeting.slug]) if documents else "",
     )
 
 
