@@ -5,7 +5,7 @@ from comity.accounts.authority import SYSTEM, may
 from comity.documents.models import Document
 from comity.processes.audiences import Audience
 from tests.conftest import PERSONAS
-from tests.factories.documents import DocumentFactory, version_of
+from tests.factories.documents import DocumentFactory, OwedPaperFactory, version_of
 
 MEMBERS = {"secretariat", "focal_point", "other_focal_point", "body_member", "chair"}
 READERS = {
@@ -78,3 +78,14 @@ def test_files_are_fetched_by_readers_and_papers_kept_by_the_secretariat(
     assert allowed("documents.keep", elsewhere) == set()
     assert allowed("documents.manage", process) == {"secretariat"}
     assert may(SYSTEM, "documents.fetch", version)
+
+
+def test_plan_is_read_by_members_and_by_who_owes_something(people, affiliations, process):
+    def readers():
+        return {n for n, person in people.items() if may(person, "documents.read_plan", process)}
+
+    before = readers()
+    OwedPaperFactory(process=process, owner="party", party=affiliations["observer"].party)
+
+    assert before == MEMBERS
+    assert readers() == MEMBERS | {"observer"}
