@@ -1,12 +1,16 @@
 import smtplib
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.test import override_settings
 from django.utils import translation
 
+from comity.accounts.authority import SYSTEM
+from comity.accounts.erasure import Leaving
 from comity.outbox import services
 from comity.outbox.models import MOST_ATTEMPTS, Message
 from comity.outbox.services import (
@@ -14,10 +18,13 @@ from comity.outbox.services import (
     KEPT_FOR,
     LEASE,
     deliver_due_messages,
+    forget_messages_to,
     forget_old_texts,
     free_messages,
     post_message,
 )
+from comity.store.services import keep_file
+from tests.factories.accounts import UserFactory
 from tests.factories.outbox import MessageFactory
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +300,37 @@ def test_free_messages_takes_mail_out_of_the_hands_of_workers_that_are_no_more()
     assert (freed, list(Message.objects.due(now + timedelta(seconds=1)))) == (1, [held])
     sent.refresh_from_db()
     assert sent.leased_until is not None
+
+
+def test_message_leaves_with_its_attachments_once_however_often_it_is_posted():
+    file = keep_file(stream=BytesIO(b"One page."), name="page.txt", by=UserFactory())
+    enclosed = [("page.txt", file)]
+
+    post(key="with-file", attachments=enclosed)
+    message = post(key="with-file", attachments=enclosed)
+    post(attachments=enclosed)
+
+    assert [each.name for each in message.attachments.all()] == ["page.txt"]
+    message.due_at = NOW
+    message.save()
+    with override_settings(OUTBOX_TRANSPORT="django.core.mail.backends.locmem.EmailBackend"):
+        assert deliver_due_messages(NOW) == 1
+    assert mail.outbox[0].attachments == [("page.txt", "One page.", "text/plain")]
+
+
+def test_attachments_are_forgotten_with_the_texts_and_with_their_reader():
+    file = keep_file(stream=BytesIO(b"One page."), name="page.txt", by=UserFactory())
+    old = post(attachments=[("page.txt", file)])
+    Message.objects.filter(pk=old.pk).update(sent_at=NOW - KEPT_FOR - SECOND)
+    theirs = post(to="gone@meridian.example", attachments=[("page.txt", file)])
+
+    forget_old_texts(NOW)
+    forget_messages_to(Leaving(None, frozenset(["gone@meridian.example"]), "Asked.", SYSTEM))
+
+    assert (old.attachments.count(), theirs.attachments.count()) == (0, 0)
+
+
+def test_attachment_whose_name_would_begin_another_header_is_refused():
+    file = keep_file(stream=BytesIO(b"One page."), name="page.txt", by=UserFactory())
+    with pytest.raises(ValidationError):
+        post(attachments=[("page.txt\nBcc: x", file)])

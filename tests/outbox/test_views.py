@@ -29,7 +29,7 @@ def test_outbox_asks_the_same_queries_for_any_length(
     for _ in range(count):
         MessageFactory(about=MessageFactory(), cause="test.listed")
 
-    with django_assert_num_queries(5):  # session, person, their name, count, page
+    with django_assert_num_queries(6):  # session, person, their name, count, page, files
         response = client.get(reverse(PAGE))
 
     assert len(response.context["page"]) == 2 * count

@@ -6,7 +6,7 @@ it goes out again. Both copies carry the same Message-ID, by which mail programs
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
@@ -17,7 +17,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from comity.accounts.erasure import Leaving
-from comity.outbox.models import MOST_ATTEMPTS, Message
+from comity.outbox.models import MOST_ATTEMPTS, Attachment, Message
+from comity.store.models import StoredFile
+from comity.store.services import path_of
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(minutes=1)
@@ -41,8 +43,11 @@ def post_message(
     key: str | None = None,
     sender: str = "",
     reply_to: str = "",
+    attachments: Sequence[tuple[str, StoredFile]] = (),
 ) -> Message:
     """Keep a message in the caller's transaction; it leaves once that is committed.
+
+    ``attachments`` are files that are kept already, each with its name.
 
     ``cause`` is what happened, as in ``"call.opened"``, and ``about`` the row it happened to.
     A second message of the same ``key`` is not kept: the first is returned. Raises
@@ -65,10 +70,14 @@ def post_message(
     message.full_clean(validate_unique=False, validate_constraints=False)
     if not key:
         message.save()
+        _attach(message, attachments)
         return message
     # Two workers may post one key in the same moment: the database decides which was first.
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    return Message.objects.get(key=key)
+    kept = Message.objects.get(key=key)
+    if kept.message_id == message.message_id:
+        _attach(kept, attachments)
+    return kept
 
 
 def deliver_due_messages(now: datetime, *, send: Send | None = None, most: int = 50) -> int:
@@ -108,6 +117,8 @@ def send_by_transport(message: Message) -> None:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    for each in message.attachments.select_related("file"):
+        mail.attach(each.name, path_of(each.file).read_bytes(), each.file.media_type)
     mail.send()
 
 
@@ -117,6 +128,7 @@ def forget_old_texts(now: datetime) -> int:
     That a message was sent, to whom and why stays; what it said of people does not.
     """
     finished = models.Q(sent_at__lt=now - KEPT_FOR) | models.Q(given_up_at__lt=now - KEPT_FOR)
+    Attachment.objects.filter(message__in=Message.objects.filter(finished)).delete()
     return Message.objects.filter(finished).exclude(text="", html="").update(text="", html="")
 
 
@@ -138,8 +150,16 @@ def forget_messages_to(leaving: Leaving) -> None:
     for address in leaving.addresses:
         theirs = Message.objects.filter(to__iexact=address)
         theirs.filter(sent_at=None).update(given_up_at=now, leased_until=None)
+        Attachment.objects.filter(message__in=theirs).delete()
         theirs.update(to=ERASED_ADDRESS, subject="–", text="", html="", failure="")
         Message.objects.filter(reply_to__icontains=address).update(reply_to="")
+
+
+def _attach(message: Message, attachments: Sequence[tuple[str, StoredFile]]) -> None:
+    for name, file in attachments:
+        attachment = Attachment(message=message, name=name, file=file)
+        attachment.full_clean()
+        attachment.save()
 
 
 def _claim(now: datetime) -> Message | None:

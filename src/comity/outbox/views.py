@@ -22,7 +22,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     """
     if not may(request.user, "outbox.read", None):
         raise Http404
-    messages = Message.objects.select_related("content_type")
+    messages = Message.objects.select_related("content_type").prefetch_related("attachments")
     page = Paginator(messages, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
