@@ -10,9 +10,14 @@ class CallsConfig(AppConfig):
         from comity.calls import permissions  # noqa: F401 -- declares the rules
         from comity.calls.actions import ACTIONS
         from comity.calls.naming import declare_namings
+        from comity.calls.queries.asked import asked_items
+        from comity.calls.queries.asked_desk import followed_items
         from comity.calls.reminders.starting import declare_reminders
+        from comity.ui.desk import desk_items
 
         for action, label in ACTIONS.items():
             action_labels.add(action, label)
         declare_namings()
         declare_reminders()
+        desk_items.add("calls.asked", asked_items)
+        desk_items.add("calls.followed", followed_items)

@@ -38,7 +38,8 @@ class DeskItem:
     ``group`` says why it is there: the reader's party is *asked* for it, it waits for the
     reader to *decide*, others work on it and the reader *follows* it, or it may be *read*.
     ``due_at`` is until when; ``remark`` says the rest in few words. ``state`` is the kind and the
-    words of a mark, ``step`` what the reader does next, and ``file`` what can be done off line.
+    words of a mark, ``step`` what the reader does next, which leads to ``url`` or ``step_url``, and
+    ``file`` what can be done off line.
     ``language`` is that of ``words`` where it is not the reader's.
     """
 
@@ -50,6 +51,7 @@ class DeskItem:
     remark: str = ""
     state: tuple[str, str] | None = None
     step: str = ""
+    step_url: str = ""
     file: Download | None = None
     language: str = ""
 

@@ -1,12 +1,14 @@
 """What the desk of a person shows: their processes, and what they hold there."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comity.accounts.models import User
 from comity.core.facts import in_force
@@ -32,6 +34,7 @@ from comity.processes.models import (
 )
 from comity.processes.queries import participations_to_confirm
 from comity.store.models import StoredFile
+from comity.ui.desk import SOON, DeskGroup, DeskItem, Due, by_time, items_for
 from comity.ui.pieces import Label
 
 STATUS_WORDS = dict(Status.choices)
@@ -62,6 +65,74 @@ class Desk:
     is_administrator: bool
     running: list[tuple[str, int]]
     to_confirm: int
+    items: dict[DeskGroup, list[DeskItem]]
+    now: datetime
+
+    @property
+    def asked(self) -> list[Due]:
+        """What is asked of the reader's parties, by when it is due."""
+        return by_time(self.items[DeskGroup.ASKED], self.now)
+
+    @property
+    def to_decide(self) -> list[DeskItem]:
+        """What waits for the reader's decision."""
+        return self.items[DeskGroup.DECIDE]
+
+    @property
+    def followed(self) -> list[Due]:
+        """Where the work of others stands, by when it is due; late is said of it, not marked."""
+        found = by_time(self.items[DeskGroup.FOLLOW], self.now)
+        return [replace(each, is_late=False) for each in found]
+
+    @property
+    def to_read(self) -> list[DeskItem]:
+        """What the reader may read."""
+        return self.items[DeskGroup.READ]
+
+    @property
+    def headline(self) -> list[str]:
+        """What the reader needs to know first, in at most two short sentences."""
+        asked = self.items[DeskGroup.ASKED]
+        due = [item.due_at for item in asked if item.due_at]
+        late = sum(moment < self.now for moment in due)
+        soon = sum(self.now <= moment < self.now + SOON for moment in due)
+        decide, waiting = len(self.to_decide), self.waiting
+        told = [
+            (late, ngettext("%(count)d answer is late", "%(count)d answers are late", late)),
+            (
+                soon,
+                ngettext(
+                    "%(count)d answer is due within a week",
+                    "%(count)d answers are due within a week",
+                    soon,
+                ),
+            ),
+            (
+                decide,
+                ngettext(
+                    "%(count)d answer waits for your decision",
+                    "%(count)d answers wait for your decision",
+                    decide,
+                ),
+            ),
+            (
+                waiting,
+                ngettext(
+                    "%(count)s request waits for an answer",
+                    "%(count)s requests wait for an answer",
+                    waiting,
+                ),
+            ),
+            (
+                0 if late or soon else len(asked),
+                ngettext(
+                    "%(count)d answer is asked of you, and none is due within a week",
+                    "%(count)d answers are asked of you, and none is due within a week",
+                    len(asked),
+                ),
+            ),
+        ]
+        return [words % {"count": count} for count, words in told if count][:2]
 
     @property
     def waiting(self) -> int:
@@ -159,6 +230,8 @@ def read_desk(user: User) -> Desk:
         is_administrator=user.is_superuser,
         running=_running() if user.is_superuser else [],
         to_confirm=participations_to_confirm(user, on).count(),
+        items=items_for(user, on),
+        now=timezone.now(),
     )
 
 
