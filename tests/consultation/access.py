@@ -1,10 +1,73 @@
 """Who may open each page of this app, and the things that its addresses name."""
 
-from tests.access_rows import Row
+from functools import cache
 
-ACCESS: dict[str, Row] = {}
+from comity.consultation.models import ClosedRecord, ConsultationRules
+from comity.consultation.services.draft import draft_for_merging
+from tests.access_rows import EDITED, MEMBERS, SECRETARIAT, Row
+from tests.consultation.moments import NOW
+from tests.factories.calls import ReplyFactory
+from tests.factories.consultation import ConsultationFactory, DraftTextFactory, ProposalFactory
+from tests.factories.documents import DocumentFactory
+
+DRAFTERS = {"body_member", "chair", "secretariat"}
+LEADERS = {"chair", "secretariat"}
+ACCESS: dict[str, Row] = {
+    "consultation:consultations": Row(MEMBERS, ("consulting_process",)),
+    "consultation:rules": Row(SECRETARIAT, EDITED),
+    "consultation:prepare": Row(SECRETARIAT, ("consulted_revision",)),
+    "consultation:consultation": Row(MEMBERS, ("consultation",)),
+    "consultation:paragraph": Row(SECRETARIAT, ("consultation", "consulted_paragraph")),
+    "consultation:room": Row(DRAFTERS, ("drafted_text",)),
+    "consultation:pen": Row(DRAFTERS, ("drafted_text",), "POST"),
+    "consultation:projected": Row(DRAFTERS, ("drafted_text",)),
+    "consultation:write": Row(DRAFTERS, ("drafted_text", "drafted_passage", "english")),
+    "consultation:record": Row(LEADERS, ("adopted_text",)),
+}
 
 
 def things(people, affiliations, process, body):
     """Return how to make what the addresses name: see ``tests/test_access.py``."""
-    return {}
+
+    @cache
+    def text():
+        document = DocumentFactory(process=process, audience="participants", published_at=NOW)
+        return DraftTextFactory(document=document)
+
+    @cache
+    def consultation():
+        revision = text().revisions.get(number=1)
+        made = ConsultationFactory(call__process=process, revision=revision)
+        party = affiliations["focal_point"].party
+        paragraph = revision.passages.first().paragraph
+        ReplyFactory(call=made.call, party=party)
+        ProposalFactory(consultation=made, paragraph=paragraph, party=party)
+        return made
+
+    @cache
+    def draft():
+        ConsultationRules.objects.create(process=process, committee=body)
+        return draft_for_merging(text().revisions.get(number=1), people["secretariat"])
+
+    def consulting_process():
+        consultation()
+        return process.slug
+
+    def drafted():
+        draft()
+        return text().document.slug
+
+    def adopted():
+        ClosedRecord.objects.create(text=text(), way="sealed", content={}, closed_at=NOW)
+        return text().document.slug
+
+    return {
+        "consulting_process": consulting_process,
+        "consulted_revision": lambda: text().revisions.get(number=1).pk,
+        "consultation": lambda: consultation().pk,
+        "consulted_paragraph": lambda: consultation().proposals.get().paragraph_id,
+        "drafted_text": drafted,
+        "drafted_passage": lambda: draft().passages.first().pk,
+        "english": lambda: "en",
+        "adopted_text": adopted,
+    }

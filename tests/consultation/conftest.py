@@ -1,18 +1,16 @@
 """A text of the process that its members are consulted on, in two languages."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from comity.calls.models import Call, Submission
 from comity.calls.services import accept_reply, save_entries, send_reply
 from comity.consultation.models import ConsultationRules
 from comity.parties.models import Affiliation
+from tests.consultation.moments import NOW
 from tests.factories.calls import ReplyFactory
 from tests.factories.consultation import ConsultationFactory, DraftTextFactory
 from tests.factories.documents import DocumentFactory
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOW.date()
 
 

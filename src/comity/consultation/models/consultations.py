@@ -23,8 +23,16 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
     """The questions one asks of consultations."""
 
     def visible_to(self, actor: Actor, on: date) -> Self:
-        """Keep the consultations whose call ``actor`` may see: see ``Call``."""
-        return self.filter(call__in=Call.objects.visible_to(actor, on))
+        """Keep the consultations that ``actor`` may know of on that day.
+
+        - Those whose call they may see: see ``Call``.
+        - Once the call is closed, others who take part where observers read drafts.
+        """
+        called = Q(call__in=Call.objects.visible_to(actor, on))
+        if not isinstance(actor, User):
+            return self.filter(called)
+        closed = Q(call__state=CallState.CLOSED)
+        return self.filter(called | (closed & watching("call__process", actor, on)))
 
 
 class Consultation(models.Model):
