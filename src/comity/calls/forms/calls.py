@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
+from comity.calls.forms.languages import LANGUAGES
 from comity.calls.forms.moments import DueField
 from comity.calls.kinds import QUESTIONS
 from comity.calls.models import AskedBy, Call, Release
@@ -30,9 +31,15 @@ ONE_ON_EACH_LINE = _("One on each line, by name or by code.")
 class CallForm(RowForm):
     """A call that is being prepared."""
 
-    subject = TranslatedFormField(label=_("subject"), max_length=MOST_OF_A_SUBJECT)
+    subject = TranslatedFormField(
+        label=_("subject"), languages=LANGUAGES, max_length=MOST_OF_A_SUBJECT
+    )
     instructions = TranslatedFormField(
-        label=_("what is asked"), max_length=MOST_OF_INSTRUCTIONS, long=True, required=False
+        label=_("what is asked"),
+        languages=LANGUAGES,
+        max_length=MOST_OF_INSTRUCTIONS,
+        long=True,
+        required=False,
     )
     due_at = DueField(label=_("due"))
     asked_by = forms.ChoiceField(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
 from comity.calls.fields import MOST_OF_A_LINE, Shape
+from comity.calls.forms.languages import LANGUAGES
 from comity.calls.services import QuestionFacts
 from comity.calls.services.questions import WITH_OPTIONS
 from comity.processes.forms.rows import RowForm
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
 class QuestionForm(RowForm):
     """What is asked, in the languages of the process, and how it is answered."""
 
-    words = TranslatedFormField(label=_("question"), max_length=600)
-    help = TranslatedFormField(label=_("explanation"), max_length=2_000, long=True, required=False)
+    words = TranslatedFormField(label=_("question"), languages=LANGUAGES, max_length=600)
+    help = TranslatedFormField(
+        label=_("explanation"), languages=LANGUAGES, max_length=2_000, long=True, required=False
+    )
     shape = forms.ChoiceField(label=_("answered by"), choices=Shape, initial=Shape.TEXT)
     options = TranslatedFormField(
         label=_("choices"),
+        languages=LANGUAGES,
         max_length=6_000,
         long=True,
         required=False,

@@ -48,7 +48,6 @@ class Line:
     name: str
     standing: Standing
     due_at: datetime
-    has_more_time: bool
     submission: Submission | None
     person: str
 
@@ -64,10 +63,14 @@ class Totals:
 
 @dataclass(frozen=True)
 class CallBoard:
-    """All whom one call asks, in protocol order, and how many have answered."""
+    """All whom one call asks, in protocol order, and how many have answered.
+
+    ``notes`` are the footnotes of their names, by mark.
+    """
 
     lines: Sequence[Line]
     totals: Totals
+    notes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class ProcessBoard:
     calls: Sequence[tuple[Call, Totals]]
     rows: Sequence[Row]
     left_out: int
+    notes: Mapping[str, str]
     key: Sequence[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -106,7 +110,8 @@ class ProcessBoard:
 def read_call_board(call: Call, on: date, now: datetime, *, with_people: bool) -> CallBoard:
     """Return the board of one call; whoever asks has asked whether its reader may know it."""
     replies = _named(Reply.objects.filter(call=call), on)
-    _in_order(replies, read_protocol(call.process_id or 0, on))
+    protocol = read_protocol(call.process_id or 0, on)
+    _in_order(replies, protocol)
     behind = _behind(call)
     people = names_of({each.sent_by_id for each in behind.values() if each.sent_by_id})
     lines = []
@@ -121,12 +126,11 @@ def read_call_board(call: Call, on: date, now: datetime, *, with_people: bool) -
                 name=reply.called,
                 standing=standing_of(call, reply, now),
                 due_at=due_of(call, reply),
-                has_more_time=due_of(call, reply) > call.due_at,
                 submission=submission,
                 person=people[sender] if sender else "",
             )
         )
-    return CallBoard(lines, _totals(call, replies, now))
+    return CallBoard(lines, _totals(call, replies, now), protocol.notes_of(replies))
 
 
 def read_process_board(process: Process, actor: Actor, on: date, now: datetime) -> ProcessBoard:
@@ -135,7 +139,8 @@ def read_process_board(process: Process, actor: Actor, on: date, now: datetime) 
     found = list(known.order_by("due_at", "pk"))
     calls = found[:MOST_COLUMNS]
     replies = _named(Reply.objects.filter(call__in=[call.pk for call in calls]), on)
-    _in_order(replies, read_protocol(process.pk, on))
+    protocol = read_protocol(process.pk, on)
+    _in_order(replies, protocol)
     by_party: dict[str, dict[int, Reply]] = {}
     by_call: dict[int, list[Reply]] = {call.pk: [] for call in calls}
     names = {}
@@ -152,7 +157,9 @@ def read_process_board(process: Process, actor: Actor, on: date, now: datetime) 
         late = sum(bool(cell.standing and cell.standing.is_late) for cell in cells)
         rows.append(Row(code, names[code], cells, late))
     totals = [(call, _totals(call, by_call[call.pk], now)) for call in calls]
-    return ProcessBoard(totals, rows, len(found) - len(calls), key_of_marks())
+    return ProcessBoard(
+        totals, rows, len(found) - len(calls), protocol.notes_of(replies), key_of_marks()
+    )
 
 
 def key_of_marks() -> list[tuple[str, str]]:

@@ -1,27 +1,32 @@
-"""The calls of a process as its readers see them, and what was done to one."""
+"""The calls of a process as its readers see them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy
 
 from comity.accounts.authority import Actor, may
 from comity.accounts.models import User
-from comity.audit.models import Event, EventQuerySet
-from comity.audit.queries import history_of
 from comity.calls.kinds import kinds
-from comity.calls.models import AskedBy, Call, CallState, Question, Reply
+from comity.calls.models import AskedBy, Call, CallState, Reply
 from comity.calls.queries.standing import ANSWERED
 from comity.core.translated import text_in
 from comity.processes.models import Participation, Process, Status
 
-# What a State does inside its own walls: no page of anybody else's tells of it.
-INSIDE = ("draft.written",)
 # In lists, what asks for work stands first.
 GROUPS = {CallState.PREPARED: 0, CallState.OPEN: 1}
+
+# Those who are asked by how they take part, in the order of the record.
+PLURALS = {
+    Status.MEMBER: gettext_lazy("members"),
+    Status.PARTICIPANT: gettext_lazy("participants"),
+    Status.OBSERVER: gettext_lazy("observers"),
+    Status.INVITED: gettext_lazy("those invited"),
+    Status.PARTNER: gettext_lazy("partners"),
+}
 
 
 @dataclass(frozen=True)
@@ -92,29 +97,8 @@ def asked_in_words(call: Call) -> list[str]:
     """Return whom ``call`` asks: statuses, a body, or those of a list."""
     match call.asked_by:
         case AskedBy.STATUS:
-            words = dict(Status.choices)
-            return [str(words.get(each, each)) for each in call.asked_statuses]
+            return [str(PLURALS[each]) for each in PLURALS if each in call.asked_statuses]
         case AskedBy.BODY:
             return [str(call.asked_body)]
         case _:
             return [str(AskedBy.LIST.label)]
-
-
-def events_of_call(call: Call) -> EventQuerySet:
-    """Return what was done to ``call``, its questions and replies, latest first.
-
-    What a State writes in its draft stands in the log too, and in no history but its own.
-    """
-    kinds_of = ContentType.objects.get_for_models(Call, Question, Reply)
-    wanted = Q(content_type=kinds_of[Call], object_id=call.pk)
-    for model, rows in ((Question, call.questions), (Reply, call.replies)):
-        wanted |= Q(content_type=kinds_of[model], object_id__in=rows.order_by().values("pk"))
-    gone = Event.objects.filter(content_type=kinds_of[Question], before__call=call.pk)
-    wanted |= Q(content_type=kinds_of[Question], object_id__in=gone.values("object_id"))
-    found = Event.objects.filter(wanted).exclude(action__in=INSIDE)
-    return found.select_related("content_type")
-
-
-def events_of_reply(reply: Reply) -> EventQuerySet:
-    """Return what was done to one reply, latest first, without what happens in its draft."""
-    return history_of(reply).exclude(action__in=INSIDE).select_related("content_type")

@@ -1,8 +1,9 @@
 """What parties are called in a process, and in which order they stand: never by lateness."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from comity.processes.approved import Names, Place, read_names
 from comity.processes.models import Participation
@@ -23,6 +24,10 @@ class Protocol:
     def place(self, party: int, name: str) -> Place:
         """Return the key by which a party stands in lists."""
         return self.names.place(party, name, self.orders.get(party, 0))
+
+    def notes_of(self, rows: Iterable[Any]) -> Mapping[str, str]:
+        """Return the footnotes of the names of ``rows``, which have a ``party_id``, by mark."""
+        return self.names.notes_of(row.party_id for row in rows)
 
 
 def read_protocol(process: int, on: date) -> Protocol:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comity.accounts.authority import may
-from comity.audit.queries import read_history
 from comity.calls.kinds import kinds
 from comity.calls.models import CallState, Question
 from comity.calls.queries.board import (
@@ -22,7 +21,6 @@ from comity.calls.queries.calls import (
     asked_in_words,
     call_lines,
     calls_in_order,
-    events_of_call,
     lists_calls,
 )
 from comity.calls.queries.own import own_replies
@@ -32,6 +30,7 @@ from comity.calls.queries.released import (
     released_answers,
     side_by_side,
 )
+from comity.calls.queries.told import events_of_call, read_events
 from comity.calls.views.finding import get_run, get_visible, process_of
 from comity.processes.models import Process
 from comity.ui.pieces import Download
@@ -164,7 +163,7 @@ def history(request: Request, pk: int) -> HttpResponse:
         "call": found,
         "process": process_of(found),
         "page": page,
-        "entries": read_history(page),
+        "entries": read_events(page),
     }
     return render_page(request, "calls/history.html", context)
 

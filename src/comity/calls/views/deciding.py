@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.audit.queries import read_history
 from comity.calls.forms.deciding import SCANS, MoreTimeForm, RecordForm, ReturnForm
 from comity.calls.kinds import fields_of
 from comity.calls.models import Reply, Submission, SubmissionState
-from comity.calls.queries.calls import events_of_reply
 from comity.calls.queries.sent import read_sent
 from comity.calls.queries.standing import due_of, standing_of
+from comity.calls.queries.told import events_of_reply, read_events
 from comity.calls.services import (
     accept_reply,
     extend_reply,
@@ -50,7 +49,7 @@ def reply(request: Request, pk: int, party: str) -> HttpResponse:
         is_accepted=found.state == "accepted" and found.call.state != "withdrawn",
         may_record=found.is_open(now) and SubmissionState.SENT not in states,
         may_extend=found.call.state in {"open", "closed"},
-        entries=read_history(events_of_reply(found)),
+        entries=read_events(events_of_reply(found)),
     )
     return render_page(request, "calls/reply.html", context)
 
