@@ -11,6 +11,7 @@ ACTIONS = {
     "owed_paper.removed": _("took a paper out of the production plan"),
     "paper.added": _("added a paper"),
     "paper.changed": _("changed a paper"),
+    "archived_paper.loaded": _("loaded a paper from an archive"),
     "paper.published": _("published a paper"),
     "paper.superseded": _("said what takes the place of a paper"),
     "paper.withdrawn": _("withdrew a paper"),
