@@ -27,7 +27,7 @@ ANSWERING = {
     "calls:answer_fetch": Row(OWN_PEOPLE, DRAFTED),
     "calls:answer_send": Row(OWN_PEOPLE, DRAFTED),
     "calls:answer_take": Row(OWN_PEOPLE, ("filled_call", "drafting_party", "filled_answer")),
-    "calls:handed_in_fetch": Row(SECRETARIAT, DRAFTED),
+    "calls:handed_in_fetch": Row(SECRETARIAT, (*DRAFTED, "in_english")),
     "calls:handed_in_send": Row(SECRETARIAT, (*DRAFTED, "by_mail")),
     "calls:handed_in_take": Row(
         SECRETARIAT, ("filled_call", "drafting_party", "by_mail", "handed_in")
@@ -80,6 +80,7 @@ def answering_things(people, affiliations, process):
         "filled_answer": lambda: waiting("answer", person),
         "handed_in": lambda: waiting("handed-in", people["secretariat"]),
         "by_mail": lambda: "mail",
+        "in_english": lambda: "en",
         "drafted_call": drafted,
         "sent_call": sent,
         "recorded_call": recorded,

@@ -27,8 +27,9 @@ def page(reply, name, *more):
     return reverse(f"calls:handed_in_{name}", args=[reply.call_id, reply.party.code, *more])
 
 
-def fetched(client, reply):
-    return openpyxl.load_workbook(io.BytesIO(client.get(page(reply, "fetch")).content))
+def fetched(client, reply, language="en"):
+    response = client.get(page(reply, "fetch", language))
+    return openpyxl.load_workbook(io.BytesIO(response.content))
 
 
 def content_of(file):
@@ -47,6 +48,15 @@ def test_empty_workbook_never_holds_the_draft(handing, draft, keys):
 
     assert SAID not in str([list(row) for row in file.worksheets[0].values])
     assert [file.worksheets[0].cell(row, 2).value for row in rows_of(file).values()] == [0, 0]
+
+
+def test_empty_workbook_is_in_the_language_of_the_party(handing, call, reply):
+    call.questions.update(words={"en": "What?", "fr": "Quoi ?"}, shape="yes_no")
+    lists = fetched(handing, reply, "fr")["_lists"]
+    unknown = handing.get(page(reply, "fetch", "xx"))
+
+    assert [cell.value for cell in next(lists.columns)] == ["oui", "non"]
+    assert unknown.status_code == 404
 
 
 @pytest.mark.parametrize("way", [Way.MAIL, Way.NOTE])

@@ -56,6 +56,8 @@ PUBLIC = [
 ]
 SIGNED_IN = [
     "/desk/",
+    "/asked/",
+    "/asked/?past",
     "/processes/meridian/",
     "/processes/meridian/participants/edit/",
     "/processes/meridian/participants/open/add/",

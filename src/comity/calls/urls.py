@@ -48,7 +48,7 @@ of_answer = [
     path("workbook/<uuid:token>/", workbooks.answer_take, name="answer_take"),
 ]
 of_handed_in = [
-    path("workbook/", workbooks.handed_in_fetch, name="handed_in_fetch"),
+    path("workbook/in/<slug:language>/", workbooks.handed_in_fetch, name="handed_in_fetch"),
     path("workbook/<slug:way>/", workbooks.handed_in_send, name="handed_in_send"),
     path("workbook/<slug:way>/<uuid:token>/", workbooks.handed_in_take, name="handed_in_take"),
 ]

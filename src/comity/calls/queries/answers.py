@@ -7,7 +7,6 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from comity.accounts.authority import may
 from comity.accounts.models import User
@@ -177,7 +176,7 @@ def ministry_of(user: User, reply: Reply, now: datetime) -> int | None:
 
 def _drafted(asked: Field, entry: Entry | None, names: Mapping[int, str]) -> Said:
     is_long = asked.shape == Shape.TEXT
-    if entry is None:
+    if entry is None or (entry.value is None and entry.version == 1):
         return Said(asked.key, asked.label, "", is_long)
     by = names.get(entry.written_by_id or 0, "")
     if entry.ministry:
@@ -194,7 +193,7 @@ def _sent(
         row=row,
         mark=MARKS[SubmissionState(row.state)],
         said=[each for each in said(asked, row.values) if each.words],
-        by=_("the secretariat") if row.is_recorded else names.get(row.sent_by_id or 0, ""),
+        by=names.get(row.sent_by_id or 0, ""),
         decided_by=names.get(row.decided_by_id or 0, ""),
         confirmed_by=names.get(row.confirmed_by_id or 0, ""),
         may_confirm=may_clear and holds and row.confirmed_at is None,

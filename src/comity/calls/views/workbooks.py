@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.authority import may
@@ -52,10 +54,13 @@ def answer_take(request: Request, pk: int, code: str, token: uuid.UUID) -> HttpR
 
 
 @require_safe
-def handed_in_fetch(request: Request, pk: int, code: str) -> HttpResponse:
+def handed_in_fetch(request: Request, pk: int, code: str, language: str) -> HttpResponse:
     """Hand out the empty workbook of a party that only uses mail; it never holds the draft."""
     reply = _run_reply(request, pk, code)
-    return workbook_file(answer_workbook(reply, {}), f"{code}-{pk}")
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with override(language):
+        return workbook_file(answer_workbook(reply, {}), f"{code}-{pk}-{language}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +102,7 @@ def _own_page(request: Request, pk: int, code: str) -> WorkbookPage:
         address=lambda token: address_of(reply, "answer_take", token),
         plan=lambda stream, name, _grounds: plan_answer(reply, stream, name=name, by=reader),
         files=[Download("Excel", address_of(reply, "answer_fetch"))],
-        more={"call": reply.call, "answer_url": draft},
+        more={"call": reply.call, "answer_url": draft, "back": draft},
     )
 
 
@@ -133,7 +138,10 @@ def _handed_in_page(
         plan=lambda stream, name, grounds: plan_recorded(
             reply, stream, name=name, by=by, way=came, note=grounds, scan=scan
         ),
-        files=[Download("Excel", reverse("calls:handed_in_fetch", args=[pk, code]))],
+        files=[
+            Download(f"Excel ({name})", reverse("calls:handed_in_fetch", args=[pk, code, language]))
+            for language, name in settings.LANGUAGES
+        ],
         asks_grounds=True,
         more={"call": reply.call},
     )
