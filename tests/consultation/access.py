@@ -4,6 +4,7 @@ from functools import cache
 
 from comity.consultation.models import ClosedRecord, ConsultationRules
 from comity.consultation.services.draft import draft_for_merging
+from comity.consultation.services.taking_along import check_out
 from tests.access_rows import EDITED, MEMBERS, SECRETARIAT, Row
 from tests.consultation.moments import NOW
 from tests.factories.calls import ReplyFactory
@@ -12,6 +13,8 @@ from tests.factories.documents import DocumentFactory
 
 DRAFTERS = {"body_member", "chair", "secretariat"}
 LEADERS = {"chair", "secretariat"}
+OWN = {"focal_point"}
+ANSWERED = ("consulting_call", "consulted_party")
 ACCESS: dict[str, Row] = {
     "consultation:consultations": Row(MEMBERS, ("consulting_process",)),
     "consultation:rules": Row(SECRETARIAT, EDITED),
@@ -22,6 +25,11 @@ ACCESS: dict[str, Row] = {
     "consultation:pen": Row(DRAFTERS, ("drafted_text",), "POST"),
     "consultation:projected": Row(DRAFTERS, ("drafted_text",)),
     "consultation:write": Row(DRAFTERS, ("drafted_text", "drafted_passage", "english")),
+    "consultation:answer_word": Row(OWN, (*ANSWERED, "english")),
+    "consultation:answer_sent": Row(OWN, ANSWERED),
+    "consultation:take_along": Row(DRAFTERS, ("drafted_text",), "POST"),
+    "consultation:along": Row(DRAFTERS, ("drafted_text", "checkout")),
+    "consultation:along_word": Row(DRAFTERS, ("drafted_text", "checkout")),
     "consultation:record": Row(LEADERS, ("adopted_text",)),
 }
 
@@ -57,6 +65,9 @@ def things(people, affiliations, process, body):
         draft()
         return text().document.slug
 
+    def checkout():
+        return check_out(revision=draft(), language="en", by=people["chair"]).pk
+
     def adopted():
         ClosedRecord.objects.create(text=text(), way="sealed", content={}, closed_at=NOW)
         return text().document.slug
@@ -68,6 +79,9 @@ def things(people, affiliations, process, body):
         "consulted_paragraph": lambda: consultation().proposals.get().paragraph_id,
         "drafted_text": drafted,
         "drafted_passage": lambda: draft().passages.first().pk,
+        "checkout": checkout,
+        "consulting_call": lambda: consultation().call_id,
+        "consulted_party": lambda: affiliations["focal_point"].party.code,
         "english": lambda: "en",
         "adopted_text": adopted,
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from comity.accounts.authority import Actor
 from comity.accounts.models import User
 from comity.accounts.names import names_of
-from comity.consultation.marking import Piece, marked, with_brackets
+from comity.consultation.marking import Bracketed, with_brackets
 from comity.consultation.models import (
     Consultation,
     Pen,
@@ -21,6 +21,7 @@ from comity.consultation.models import (
 from comity.consultation.services.draft import draft_of
 from comity.core.languages import language_name
 from comity.parties.models.parties import name_of
+from comity.texts.differing import Mark, Piece, differing
 from comity.texts.models import Passage, Revision, Wording
 
 
@@ -30,7 +31,7 @@ class Worded:
 
     row: Wording
     language: str
-    pieces: list[Piece]
+    pieces: list[Bracketed]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Shown:
     row: Proposal
     who: str
     language: str
-    pieces: list[Piece]
+    pieces: Sequence[Piece]
     translations: list[ProposalTranslation]
     decided_by: str
 
@@ -140,14 +141,14 @@ def _shown(
     ]
 
 
-def _pieces(proposal: Proposal, standing: str) -> list[Piece]:
+def _pieces(proposal: Proposal, standing: str) -> Sequence[Piece]:
     match proposal.kind:
         case ProposalKind.WORDS:
-            return marked(standing, proposal.words)
+            return differing(standing, proposal.words)
         case ProposalKind.DELETE:
-            return [Piece(standing, "gone")]
+            return [Piece(Mark.GONE, standing)]
         case ProposalKind.AFTER:
-            return [Piece(proposal.words, "new")]
+            return [Piece(Mark.NEW, proposal.words)]
     return []
 
 

@@ -165,6 +165,12 @@ def give_up_checkout(*, checkout: Checkout, by: User, now: datetime | None = Non
     return _end(current, CheckoutState.DROPPED, "draft.given_up", by, now or timezone.now())
 
 
+def is_as_it_left(checkout: Checkout) -> bool:
+    """Whether the draft says what it said when it was taken along: else no file of it is made."""
+    base = {int(paragraph): words for paragraph, words in checkout.base.items()}
+    return _standing(checkout.revision, checkout.language) == base
+
+
 def out_of(revision: Revision) -> QuerySet[Checkout]:
     """Return what is taken along of ``revision`` and has not come in."""
     out = (CheckoutState.OUT, CheckoutState.BROUGHT)
