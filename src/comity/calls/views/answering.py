@@ -88,7 +88,7 @@ def answer(request: Request, pk: int, code: str) -> HttpResponse:
         )
     except ValidationError as error:
         form.refuse(error)
-        return _show(request, found, form, status=422)
+        return _show(request, _read(request, pk, code)[1], form, status=422)
     if "clear" in request.POST and found.may_clear:
         return redirect(address_of(reply, "answer_clear"))
     if written:
