@@ -3,7 +3,7 @@
 from functools import cache
 from io import BytesIO
 
-from comity.calls.models import CallState, Submission
+from comity.calls.models import CallState, ReminderRound, Submission
 from comity.store.services import keep_file
 from tests.access_rows import EDITED, MEMBERS, SECRETARIAT, TAKING_PART, Row
 from tests.calls.answer_access import ANSWERING, answering_things
@@ -36,6 +36,9 @@ ACCESS: dict[str, Row] = {
     "calls:question_add": Row(SECRETARIAT, ("prepared_call",), "POST"),
     "calls:question_move": Row(SECRETARIAT, ("prepared_call", "question"), "POST"),
     "calls:question_remove": Row(SECRETARIAT, ("prepared_call", "question"), "POST"),
+    "calls:call_reminders": Row(SECRETARIAT, CALL),
+    "calls:reminders": Row(SECRETARIAT | {"chair"}, EDITED),
+    "calls:round_decide": Row(SECRETARIAT | {"chair"}, (*EDITED, "round"), "POST"),
     "calls:reopen": Row(SECRETARIAT, CALL, "POST"),
     "calls:reply": Row(SECRETARIAT, REPLY),
     "calls:reply_accept": Row(SECRETARIAT, (*REPLY, "sent_number"), "POST"),
@@ -96,4 +99,9 @@ def things(people, affiliations, process, body):
         "sent_number": sent,
         "scan_number": scanned,
         "answered_call": answered,
+        "round": lambda: (
+            ReminderRound.objects.create(
+                call=asked().call, number=1, planned_on=asked().call.opened_at
+            ).pk
+        ),
     }

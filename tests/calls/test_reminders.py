@@ -27,7 +27,7 @@ from tests.conftest import PERSONAS
 from tests.factories.calls import CallFactory, ReplyFactory
 from tests.factories.processes import ParticipationFactory, ProcessFactory
 
-LAST = date(2027, 3, 1)
+LAST = date(2026, 11, 27)
 
 
 @pytest.fixture
@@ -125,7 +125,11 @@ def test_more_time_puts_the_reminder_off(reply, focal_point, secretariat):
     extend_reply(reply=reply, due_at=later, by=secretariat, now=MONDAY)
     Reply.objects.get(pk=reply.pk).notices.update(told_on=MONDAY.date())
 
-    assert list(run(MONDAY.date(), LAST)) == [FIRST + timedelta(30), SECOND + timedelta(30)]
+    assert run(FIRST, LAST) == {}
+    assert list(run(FIRST + timedelta(29), SECOND + timedelta(31))) == [
+        FIRST + timedelta(30),
+        SECOND + timedelta(30),
+    ]
 
 
 def test_call_opened_late_is_left_alone_for_three_days(process, affiliations, focal_point):

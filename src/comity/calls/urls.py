@@ -1,12 +1,23 @@
 from django.urls import include, path
 
-from comity.calls.views import answering, asked, board, deciding, questions, running, workbooks
+from comity.calls.views import (
+    answering,
+    asked,
+    board,
+    deciding,
+    questions,
+    reminders,
+    running,
+    workbooks,
+)
 
 app_name = "calls"
 of_process = [
     path("calls/", board.calls, name="list"),
     path("calls/add/", running.add, name="add"),
     path("calls/board/", board.board, name="board"),
+    path("calls/reminders/", reminders.reminders, name="reminders"),
+    path("calls/reminders/<int:pk>/", reminders.round_decide, name="round_decide"),
     path("calls/board.<slug:form>", board.board_file, name="board_file"),
 ]
 of_call = [
@@ -15,6 +26,7 @@ of_call = [
     path("answers/", board.answers, name="answers"),
     path("answers.<slug:form>", board.answers_file, name="answers_file"),
     path("history/", board.history, name="history"),
+    path("reminders/", reminders.call_reminders, name="call_reminders"),
     path("edit/", running.edit, name="edit"),
     path("discard/", running.discard, name="discard"),
     path("open/", running.opening, name="open"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
@@ -117,8 +116,3 @@ def written(matters: Collection[Matter], *, signs_in: bool = True) -> tuple[str,
 def _line(matter: Matter, *, signs_in: bool) -> str:
     words = f"– {matter.words()}"
     return f"{words}\n  {whole_address(matter.path)}" if matter.path and signs_in else words
-
-
-def desk_path() -> str:
-    """Return the address of the page that says what is asked of its reader."""
-    return reverse("pages:desk")

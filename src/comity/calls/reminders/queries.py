@@ -5,13 +5,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import override
 
 from comity.accounts.authority import Actor
 from comity.calls.models import Call, Reminder, ReminderRound, Reply
+from comity.calls.queries.protocol import read_protocol
+from comity.calls.reminders.mails import written
 from comity.calls.reminders.planning import UNANSWERED
+from comity.calls.reminders.telling import matters_of, reminder_words
 from comity.parties.models.parties import name_of
-from comity.processes.approved import read_names
-from comity.processes.models import Participation, Process
+from comity.processes.models import Process
 
 
 @dataclass(frozen=True)
@@ -30,30 +33,46 @@ class Reminded:
 
 
 def reminders_of(call: Call, on: date) -> list[Reminded]:
-    """Return the replies of ``call`` in protocol order, each with its reminders; five queries."""
+    """Return the replies of ``call`` in protocol order, each with its reminders; four queries."""
     assert call.process_id is not None
-    names = read_names(call.process_id, on)
-    listed = Participation.objects.on(on).filter(process=call.process_id)
-    order = dict(listed.order_by("-order").values_list("party", "order"))
+    protocol = read_protocol(call.process_id, on)
     found: dict[int, Reminded] = {}
-    rows: Any = call.replies.annotate(party_name=name_of("party", on))  # Any: annotated
+    rows: Any = call.replies.annotate(party_name=name_of("party", on)).select_related(
+        "party"
+    )  # Any: annotated
     for reply in rows:
-        called = names.called.get(reply.party_id)
-        found[reply.pk] = Reminded(reply, called.name if called else reply.party_name)
+        found[reply.pk] = Reminded(reply, protocol.called(reply.party_id, reply.party_name))
     for row in Reminder.objects.filter(reply__call=call).order_by("left_on", "pk"):
         if row.left_on and row.number is None:
             found[row.reply_id].by_hand.append(row.left_on)
         elif row.left_on:
             found[row.reply_id].by_itself.append(row.left_on)
-    return sorted(
-        found.values(),
-        key=lambda row: names.place(
-            row.reply.party_id, row.party, order.get(row.reply.party_id, 0)
-        ),
-    )
+    return sorted(found.values(), key=lambda row: protocol.place(row.reply.party_id, row.party))
 
 
 def rounds_waiting(process: Process, reader: Actor, on: date) -> QuerySet[ReminderRound]:
     """Return the rounds of a process that wait for a word of ``reader``, each with its size."""
     rows = ReminderRound.objects.visible_to(reader, on).waiting().filter(call__process=process)
     return rows.select_related("call").annotate(size=Count("reminders")).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A reminder as its readers of one language get it."""
+
+    language: str
+    subject: str
+    text: str
+
+
+def preview_of(replies: list[Reply], on: date) -> list[Preview]:
+    """Return the reminder of the first of ``replies`` in each language of those reminded."""
+    told = list(matters_of(replies, on, reminder_words, is_reminder=True))
+    if not told:
+        return []
+    matter = told[0][1][1]
+    found = []
+    for language in sorted({recipient.language for _reply, (recipient, _matter) in told}):
+        with override(language):
+            found.append(Preview(language, *written([matter])))
+    return found

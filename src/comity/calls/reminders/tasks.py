@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from comity.calls.models import Call, CallState
 from comity.calls.reminders.mails import post_together
+from comity.calls.reminders.planning import due_day
 from comity.calls.reminders.telling import matters_of, opening_words
 
 
@@ -12,8 +13,10 @@ def tell_opened(*, call: int) -> None:
     row = Call.objects.select_related("process").filter(pk=call).first()
     if row is None or row.state != CallState.OPEN:
         return
+    today = timezone.localdate()
     replies = list(row.replies.select_related("party"))
     for reply in replies:
         reply.call = row
-    for reply, told in matters_of(replies, timezone.localdate(), opening_words):
+    replies = [reply for reply in replies if due_day(reply) >= today]
+    for reply, told in matters_of(replies, today, opening_words):
         post_together([told], cause="call.opened", key=f"call.opened:{reply.pk}", about=row)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,7 @@ from comity.calls.models import (
     Reply,
     RoundState,
 )
-from comity.calls.reminders.mails import Matter, PartyNames, Told, desk_path
+from comity.calls.reminders.mails import Matter, PartyNames, Told
 from comity.calls.reminders.planning import PAUSE, UNANSWERED, due_day, make_rounds, pair_of
 from comity.calls.reminders.recipients import (
     people_asked,
@@ -68,9 +69,16 @@ def matters_of(
     for reply in listed:
         process = reply.call.process
         assert process is not None
-        matter = Matter(process, _bound(write, reply, names), desk_path(), is_reminder=is_reminder)
+        matter = Matter(
+            process, _bound(write, reply, names), answer_path(reply), is_reminder=is_reminder
+        )
         for recipient in reached.get(pair_of(reply), []):
             yield reply, (recipient, matter)
+
+
+def answer_path(reply: Reply) -> str:
+    """Return the address of the page on which the party of a reply answers."""
+    return reverse("calls:answer", args=[reply.call_id, reply.party.code])
 
 
 def _bound(
@@ -153,7 +161,9 @@ def _waiting(made: list[ReminderRound], today: date) -> list[Told]:
     for row in rounds:
         process = row.call.process
         assert process is not None
-        matter = Matter(process, _waiting_words(row), desk_path())
+        matter = Matter(
+            process, _waiting_words(row), reverse("calls:reminders", args=[process.slug])
+        )
         people = {*chairs.get(process.pk, []), *secretariats.get(process.pk, [])}
         told += [(recipient, matter) for recipient in sorted(people)]
     return told

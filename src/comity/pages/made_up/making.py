@@ -14,6 +14,7 @@ from comity.pages.loading import DATA
 from comity.pages.made_up.approved import fill_approved
 from comity.pages.made_up.calls import fill_calls
 from comity.pages.made_up.large import Large, make_large
+from comity.pages.made_up.notes import fill_notes
 from comity.pages.made_up.people import make_accounts
 from comity.pages.made_up.tables import fill_tables
 from comity.pages.made_up.texts import fill_texts
@@ -54,6 +55,7 @@ def made_up(scale: int = 1) -> Summary:
     large = make_large(scale) if scale > 1 else Large()
     accounts = make_accounts()
     rows += fill_calls()
+    rows += fill_notes()
     summary = Summary(rows, accounts, large)
     if summary != Summary(0, 0, Large()):
         index_everything()
