@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from comity.calls.models import Notice
+from comity.calls.models import Notice, Reply
 from comity.calls.reminders.mails import daily_sources
 from comity.calls.reminders.recipients import (
     people_asked,
@@ -46,13 +47,13 @@ def call(process):
 
 @pytest.fixture
 def opened(process, secretariat, focal_point):
-    call = CallFactory(process=process, state="prepared", opened_at=None, due_at=DUE)
+    call = CallFactory(process=process, state="prepared", opened_at=None)
     QuestionFactory(call=call)
     return open_call(call=call, version=1, by=secretariat, now=MONDAY)
 
 
 def run_jobs():
-    return run_due_jobs(at(LATER.date()))
+    return run_due_jobs(timezone.now())
 
 
 def addresses():
@@ -64,7 +65,7 @@ def test_opening_is_told_at_once_to_who_speaks_and_to_nobody_else(opened, focal_
 
     (mail,) = Message.objects.all()
     assert (mail.to, mail.cause, mail.about) == (focal_point.email, "call.opened", opened)
-    assert "is asked to answer by 16 November 2026" in mail.text
+    assert "is asked to answer by 31 January 2030" in mail.text
 
 
 def test_who_is_asked_later_is_told_and_the_others_not_again(
@@ -83,6 +84,14 @@ def test_who_is_asked_later_is_told_and_the_others_not_again(
 
 def test_opening_of_a_call_that_is_withdrawn_meanwhile_is_not_told(opened, secretariat):
     withdraw_call(call=opened, reason="A mistake.", version=opened.version, by=secretariat)
+
+    run_jobs()
+
+    assert addresses() == []
+
+
+def test_call_whose_day_is_over_is_not_told_as_opened(opened):
+    Reply.objects.update(due_at=MONDAY)
 
     run_jobs()
 
