@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from comity.accounts.authority import SYSTEM, Actor
 from comity.accounts.models import User
 from comity.audit.models import Versioned
+from comity.core.registry import Registry
 from comity.core.translated import TranslatedField, text_in
 from comity.parties.models import Party
 from comity.processes.audiences import Addressed, addressed_to, presided_by
@@ -50,6 +51,10 @@ class Release(models.TextChoices):
     NEVER = "never", gettext_lazy("never")
 
 
+# Of a call of these kinds, that somebody answered says what: members do not see its board.
+discreet_kinds = Registry[str]("discreet kind of call")
+
+
 class CallQuerySet(models.QuerySet["Call"]):
     """The questions one asks of calls."""
 
@@ -74,14 +79,17 @@ class CallQuerySet(models.QuerySet["Call"]):
     def on_board_of(self, actor: Actor, on: date) -> Self:
         """Keep the calls of which ``actor`` may know who has answered and who has not.
 
-        That is a matter of the members, the presidency and the secretariat.
+        That is a matter of the members, the presidency and the secretariat; of a discreet kind,
+        of the last two.
         """
         if actor is SYSTEM:
             return self.all()
         if not isinstance(actor, User):
             return self.none()
         run = Q(process__in=Process.objects.run_by(actor, on))
-        return self.filter(run | (Q(state__in=ISSUED) & knowing(actor, on)))
+        presides = Q(process__in=presided_by(actor, on).values("process"))
+        known = knowing(actor, on) & ~Q(kind__in=list(discreet_kinds))
+        return self.filter(run | (Q(state__in=ISSUED) & (presides | known)))
 
     def _replies(self) -> models.QuerySet["Reply"]:
         from comity.calls.models.replies import Reply  # noqa: PLC0415 -- a cycle
