@@ -1,0 +1,1 @@
+"""What the pages on adoptions, elements and principles show."""
