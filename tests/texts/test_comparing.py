@@ -86,6 +86,7 @@ def test_each_paragraph_is_compared_with_itself():
         ("new", None, "4", "[+n+]"),
         ("changed", "3", "9", "e"),
     ]
+    assert [each.is_changed for each in compare(old, new, "es")] == [False, True, True, False]
 
 
 def test_what_is_gone_stands_where_it_stood():
@@ -125,6 +126,13 @@ def test_what_was_split_is_compared_with_what_it_was():
         ("split", None, "2", "Protect [+all of +]them."),
     ]
     assert compare(old, new, "es")[1].other == new[0]
+
+    old = [row(1, "Share figures. Those are safe.")]
+    new = [row(1, "Share figures."), row(2, "All are safe.", continues=1)]
+    assert [words for *_rest, words in shown(old, new)] == [
+        "Share figures. ",
+        "[-Those-][+All+] are safe.",
+    ]
 
 
 def test_what_was_joined_is_compared_with_both():

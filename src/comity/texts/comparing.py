@@ -54,8 +54,9 @@ class Compared:
 
     @property
     def is_changed(self) -> bool:
-        """Whether words, number or place differ."""
-        return self.how != How.SAME
+        """Whether words or place differ; a number that others pushed on is no change."""
+        is_only_numbered = all(piece.mark == Mark.SAME for piece in self.pieces)
+        return self.how != How.SAME and not (self.how == How.CHANGED and is_only_numbered)
 
 
 def compare(

@@ -62,7 +62,7 @@ def cut(pieces: Sequence[Piece], length: int) -> tuple[tuple[Piece, ...], tuple[
     """Part ``pieces`` where ``length`` signs of the new words are reached."""
     first: list[Piece] = []
     rest = list(pieces)
-    while rest and (length > 0 or rest[0].mark == Mark.GONE):
+    while rest and length > 0:
         piece = rest.pop(0)
         if piece.mark == Mark.GONE or len(piece.words) <= length:
             first.append(piece)

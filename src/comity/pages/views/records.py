@@ -6,12 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comity.accounts.authority import may
 from comity.documents.models import Document
 from comity.documents.queries import read_paper
 from comity.library.models import Study
 from comity.pages.queries import lists, records
 from comity.processes.models import Meeting, Process
 from comity.projects.models import Project
+from comity.texts.models import Text
 from comity.ui.requests import Request
 from comity.ui.responses import render_page
 
@@ -61,6 +63,8 @@ def document_detail(request: Request, slug: str) -> HttpResponse:
         "record": records.read_document(document),
         "document": document,
         "paper": read_paper(document, request.user),
+        "text": Text.objects.visible_to(request.user).filter(document=document).first(),
+        "can_start_text": may(request.user, "texts.start", document),
         "all_label": _("Documents"),
         "all_url": "pages:documents",
     }

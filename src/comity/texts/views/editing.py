@@ -192,10 +192,10 @@ def wording_confirm(
 def _act(request: Request, found: Passage, do: Callable[[int], object]) -> HttpResponse:
     """Do what a button asks for, and lead back to the paragraph; a refusal is said there."""
     form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise Http404
+    # Who sends none has seen none: that is refused as any other that is not the latest.
+    version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        do(form.cleaned_data["version"])
+        do(version)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:

@@ -49,7 +49,7 @@ def changes(request: Request, slug: str, number: int) -> HttpResponse:
         .filter(text=newer.text)
         .exclude(pk=newer.pk)
         .latest_first(),
-        "language": language,
+        "compared_in": language,
         "lines": compared,
         "changed": sum(each.is_changed for each in compared),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -152,10 +152,10 @@ def revision_renumber(request: Request, slug: str, number: int) -> HttpResponse:
 def _act(request: Request, slug: str, number: int, do: Callable[..., Revision]) -> HttpResponse:
     found = written_revision(request, slug, number)
     form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise Http404
+    # Who sends none has seen none: that is refused as any other that is not the latest.
+    version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        do(revision=found, version=form.cleaned_data["version"], by=request.user)
+        do(revision=found, version=version, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
