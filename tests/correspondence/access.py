@@ -5,17 +5,19 @@ from functools import cache
 from django.core.files.base import ContentFile
 
 from comity.store.services import keep_file
-from tests.access_rows import SECRETARIAT, Row
+from tests.access_rows import SECRETARIAT, TAKING_PART, Row
 from tests.factories.correspondence import CircularFactory, NoteFactory
 
 NOTE = ("process", "note")
 CIRCULAR = ("process", "circular")
 # The party whose note it is reads it, and nobody else beside the secretariat.
+# Whoever takes part finds the register; it holds only what each may see.
+LISTED = TAKING_PART | SECRETARIAT
 READERS = SECRETARIAT | {"focal_point"}
 
 ACCESS: dict[str, Row] = {
-    "correspondence:register": Row(READERS, ("process_of_note",)),
-    "correspondence:register_file": Row(READERS, ("process_of_note", "csv")),
+    "correspondence:register": Row(LISTED, ("process",)),
+    "correspondence:register_file": Row(LISTED, ("process", "csv")),
     "correspondence:numbers": Row(SECRETARIAT, ("process",)),
     "correspondence:note_add": Row(SECRETARIAT, ("process", "direction")),
     "correspondence:note": Row(READERS, NOTE),
@@ -53,15 +55,11 @@ def things(people, affiliations, process, body):
     def circular():
         return CircularFactory(process=process)
 
-    def process_of_note():
-        return note() and process.slug
-
     def enclosure():
         return circular().enclosures.create(file=file(), name="page.txt").pk
 
     return {
         "note": note,
-        "process_of_note": process_of_note,
         "direction": lambda: "in",
         "circular": lambda: circular().pk,
         "enclosure": enclosure,

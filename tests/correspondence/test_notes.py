@@ -16,6 +16,7 @@ from comity.correspondence.queries import Wanted, chain_of, lines_of, read_regis
 from comity.correspondence.services import Scan, change_note, register_note, set_numbers
 from comity.outbox.models import Message
 from comity.processes.audiences import Audience
+from tests.access_rows import TAKING_PART
 from tests.conftest import PERSONAS
 from tests.correspondence.conftest import facts, kept
 from tests.factories.calls import CallFactory, ReplyFactory
@@ -110,9 +111,16 @@ def test_note_is_read_by_the_audience_that_it_names(note, people):
     assert seeing(people, note) == set(PERSONAS)
 
 
-def test_register_is_open_to_who_has_a_note_in_it(process, note, people):
-    readers = {name for name, one in people.items() if may(one, "correspondence.read", process)}
-    assert readers == {"secretariat", "focal_point"}
+def readers(process, people):
+    return {name for name, one in people.items() if may(one, "correspondence.read", process)}
+
+
+def test_register_is_found_by_who_takes_part_or_may_read_a_note_of_it(process, note, people):
+    assert readers(process, people) == TAKING_PART | {"secretariat"}
+
+    NoteFactory(process=process, audience=Audience.PUBLIC)
+
+    assert readers(process, people) == set(PERSONAS)
 
 
 def test_party_is_not_told_to_whom_else_a_note_went(process, note, party, affiliations, people):

@@ -79,6 +79,11 @@ SIGNED_IN = [
     "/processes/meridian/approved/",
     "/processes/meridian/approved/names/start/",
     "/processes/meridian/approved/maps/add/",
+    "/processes/meridian/calls/reminders/",
+    "/processes/meridian/correspondence/",
+    "/processes/meridian/correspondence/add/in/",
+    "/processes/meridian/correspondence/circulars/add/",
+    "/processes/meridian/correspondence/numbers/",
     "/accounts/2fa/",
     "/jobs/",
 ]

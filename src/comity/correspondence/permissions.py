@@ -18,8 +18,11 @@ def keeps_register(actor: Actor, process: Process) -> bool:
 
 
 def reads_register(actor: Actor, process: Process) -> bool:
-    """The secretariat reads the register; others find in it the notes that they may read."""
-    if keeps_register(actor, process):
+    """The secretariat reads the register; others find in it the notes that they may read.
+
+    Whoever takes part finds it, be it empty, and so does who may read a note of it.
+    """
+    if keeps_register(actor, process) or may(actor, "processes.ask", process):
         return True
     visible = Note.objects.visible_to(actor, timezone.localdate())
     return visible.filter(process=process).exists()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.audit.queries import history_of, read_history
+from comity.calls.queries.protocol import read_protocol
 from comity.calls.reminders.recipients import people_asked
 from comity.correspondence.circular_files import (
     FORMS,
@@ -33,7 +34,6 @@ from comity.correspondence.services import (
     take_out,
 )
 from comity.correspondence.views.finding import file_answer
-from comity.processes.approved import read_names
 from comity.processes.models import Process
 from comity.processes.views.editing import FormPage, get_editable
 from comity.store.content import DOCX, PDF
@@ -178,13 +178,13 @@ def _show(
     request: Request, row: Circular, form: FileForm | None = None, status: int = 200
 ) -> HttpResponse:
     today = timezone.localdate()
-    names = read_names(row.process_id, today)
+    protocol = read_protocol(row.process_id, today)
     parties = addressees(row, today)
     reached = people_asked({(row.process_id, party.pk) for party in parties}, today)
     listed = [
         (
-            names.place(party.pk, str(party)),
-            str(party),
+            protocol.place(party.pk, str(party)),
+            protocol.called(party.pk, str(party)),
             len(reached.get((row.process_id, party.pk), [])),
         )
         for party in parties

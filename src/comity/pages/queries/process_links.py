@@ -25,6 +25,7 @@ def read_links(actor: Actor, process: Process) -> list[Link]:
         (statuses & set(TAKING_PART) or runs, "documents:papers", _("Papers")),
         (statuses & set(TAKING_PART) or runs, "calls:list", _("Calls")),
         (Status.MEMBER in statuses or runs, "documents:plan", _("Production plan")),
+        (statuses & set(TAKING_PART) or runs, "correspondence:register", _("Register of notes")),
         (statuses & set(TAKING_PART) or runs, "processes:requests", _("Requests")),
         (runs, "processes:visits", _("Liaison visits")),
         (edits, "processes:edit", _("Edit the record")),
