@@ -1,5 +1,5 @@
 # Every command a developer needs. `make run` and `make test` start from a fresh clone.
-.PHONY: setup run test check format messages lock pictures
+.PHONY: setup run test test-faults check format messages lock pictures
 PORT ?= 8000
 PYTHON := .venv/bin/python
 
@@ -17,6 +17,13 @@ test: setup check ## Check, then run the tests on SQLite and on PostgreSQL
 	COMITY_DATABASE=sqlite $(PYTEST) --cov --cov-report=
 	.venv/bin/coverage report
 	tools/with-postgres $(PYTEST) -m "not browser"
+
+# More seconds, more kills: make test-faults FAULT_SECONDS=600
+FAULT_SECONDS ?= 20
+test-faults: setup ## Kill servers, workers and databases while people act, and check what was promised
+	$(PYTHON) -m faults --seconds 1 --breaking acknowledges-early
+	$(PYTHON) -m faults --seconds $(FAULT_SECONDS)
+	$(PYTHON) -m faults --seconds $(FAULT_SECONDS) --database postgres
 
 check: setup ## Everything that can be checked without running the tests
 	.venv/bin/ruff format --check --quiet

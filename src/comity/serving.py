@@ -79,6 +79,7 @@ def web(host: str, port: int, workers: int) -> Part:
         "web",
         [
             *(sys.executable, "-m", "gunicorn", "comity.wsgi:application"),
+            *("--config", "python:comity.web"),
             *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
             *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)),
             *("--graceful-timeout", str(GRACE_SECONDS), "--no-control-socket"),
@@ -130,10 +131,10 @@ def why_not_listen(host: str, port: int) -> str | None:
     return None
 
 
-def end_with_parent() -> None:
+def end_with_parent(number: signal.Signals = signal.SIGTERM) -> None:
     """Ask Linux to end this process when the one that started it dies, even if it is killed."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 def keep_all(parts: Sequence[Part]) -> None:

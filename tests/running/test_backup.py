@@ -234,7 +234,8 @@ def test_restore_that_is_killed_says_so_and_is_begun_again(places, tmp_path):
             time.sleep(0.002)
         process.kill()
 
-    told = [new.run(*words) for words in (["prepare"], ["manage", "check"], ["backup", str(tmp_path / "x")])]
+    others = (["prepare"], ["manage", "check"], ["backup", str(tmp_path / "other.comity")])
+    told = [new.run(*words) for words in others]
     again = new.run("restore", str(file))
 
     assert process.returncode == -signal.SIGKILL

@@ -110,6 +110,23 @@ def test_parts_end_when_their_keeper_is_killed(installation):
         assert status(port) is None
 
 
+def test_web_server_that_is_killed_leaves_nobody_on_its_port(installation):
+    port = free_port()
+    with served(installation, port) as process:
+        wait_for(lambda: status(port))
+        with socket.create_connection(("127.0.0.1", port)) as unfinished:
+            unfinished.sendall(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n")
+            web = children(process.pid)["web"]
+            workers = Path(f"/proc/{web}/task/{web}/children").read_text(encoding="ascii").split()
+            os.kill(web, signal.SIGKILL)
+            began = time.monotonic()
+            wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+            seconds = time.monotonic() - began
+
+    assert workers
+    assert seconds < serving.GRACE_SECONDS / 4
+
+
 def test_serve_names_a_port_that_is_taken():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -1,0 +1,1 @@
+"""Kill what runs while people act, and see whether every promise was kept."""
