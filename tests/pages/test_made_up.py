@@ -56,6 +56,7 @@ PARTICIPANTS = PUBLIC | {
     "md-draft-declaration-2027",
     "md-logistics-2027",
     "md-workshop-papers-2024",
+    "meridian-note-for-participants-rooms-and-translation-booths",
 }
 MEMBERS = PARTICIPANTS | {"md-budget-2026", "md-matrix-note", "md-outcome-draft-2027"}
 STATISTICS = {"md-statistics-definitions", "md-statistics-mirror"}
@@ -141,7 +142,7 @@ def test_made_up_makes_the_demonstration(demonstration):
         "Person": 45,
         "Process": 4,
         "Meeting": 19,
-        "Document": 30,
+        "Document": 31,
         "Study": 4,
         "Project": 4,
         "Participation": 22,

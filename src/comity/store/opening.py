@@ -97,6 +97,32 @@ def check_office_parts(archive: ZipFile, parts: tuple[str, ...], name: str) -> N
                 read_markup(stream)
         except (MalformedError, DocumentTypeError, LongTagError) as error:
             raise _damaged(name) from error
+    for part in inside:
+        if part.lower().endswith((".xml", ".rels")):
+            _refuse_document_type(archive, part, name)
+
+
+def _refuse_document_type(archive: ZipFile, part: str, name: str) -> None:
+    """Refuse a part with a document type, which stands before its first element or nowhere."""
+    try:
+        with archive.open(part) as stream:
+            read_markup(stream, _stop)
+    except (_BegunError, MalformedError):
+        return  # a program that opens it says what else is wrong
+    except (DocumentTypeError, LongTagError) as error:
+        raise ValidationError(
+            _("“%(name)s” declares a document type or has a part without end. Save it without.")
+            % {"name": name},
+            code="markup",
+        ) from error
+
+
+class _BegunError(Exception):
+    """The first element has begun: no document type can follow."""
+
+
+def _stop(_tag: str, _values: dict[str, str]) -> None:
+    raise _BegunError
 
 
 class _ActiveError(Exception):
