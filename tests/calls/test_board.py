@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.calls.models import Call, CallState, Reply
+from comity.calls.models.calls import discreet_kinds
 from comity.calls.queries.board import MOST_COLUMNS, read_process_board
 from comity.calls.queries.standing import standing_of
 from comity.calls.services import accept_reply, record_answer, save_entries
@@ -121,6 +122,24 @@ def test_board_of_a_process_holds_open_calls_of_that_process_alone(office, proce
     assert {row.code: words_of(row) for row in shown.rows} == {
         reply.party.code: [("awaited", ""), None],
         other.party.code: [None, ("awaited", "")],
+    }
+
+
+def test_members_are_not_told_who_answered_a_discreet_call(client, people, process, reply):
+    reply.call.kind = next(iter(discreet_kinds))
+    reply.call.save()
+
+    told = {}
+    for name in ("secretariat", "chair", "other_focal_point"):
+        client.force_login(people[name])
+        asked = [call for call, _totals in board_of(client, process).context["board"].calls]
+        file = client.get(reverse("calls:call_file", args=[reply.call_id, "csv"]))
+        told[name] = (asked, file.status_code)
+
+    assert told == {
+        "secretariat": ([reply.call], 200),
+        "chair": ([reply.call], 200),
+        "other_focal_point": ([], 404),
     }
 
 

@@ -51,7 +51,17 @@ def test_page_of_a_reply_shows_what_was_sent_and_by_whom(office, reply, sent, fo
     ]
     assert (shown.sent_by, shown.decided_by) == (str(focal_point.person), "")
     assert [entry.what for entry in response.context["entries"]] == ["cleared and sent the answer"]
-    assert (response.context["waits"], response.context["may_record"]) == (True, False)
+    assert (response.context["may_record"], response.context["handed_in"]) == (False, [])
+
+
+def test_page_of_a_reply_leads_to_all_ways_in_which_an_answer_may_come(office, reply):
+    shown = text_of(office.get(page("reply", reply)))
+
+    ways = [
+        reverse("calls:handed_in_send", args=[reply.call_id, reply.party.code, way])
+        for way in ("mail", "note")
+    ]
+    assert [way in shown for way in (page("reply_record", reply), *ways)] == [True, True, True]
 
 
 def test_page_of_a_reply_betrays_no_draft(office, reply, keys, focal_point):

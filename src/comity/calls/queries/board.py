@@ -113,12 +113,12 @@ def read_call_board(call: Call, on: date, now: datetime, *, with_people: bool) -
     protocol = read_protocol(call.process_id or 0, on)
     _in_order(replies, protocol)
     behind = _behind(call)
-    people = names_of({each.sent_by_id for each in behind.values() if each.sent_by_id})
+    senders = {each.sent_by_id for each in behind.values()} if with_people else set()
+    people = names_of({sender for sender in senders if sender})
     lines = []
     for reply in replies:
         reply.call = call
         submission = behind.get(reply.pk)
-        sender = submission.sent_by_id if submission and with_people else None
         lines.append(
             Line(
                 reply=reply,
@@ -127,7 +127,7 @@ def read_call_board(call: Call, on: date, now: datetime, *, with_people: bool) -
                 standing=standing_of(call, reply, now),
                 due_at=due_of(call, reply),
                 submission=submission,
-                person=people[sender] if sender else "",
+                person=people.get(submission.sent_by_id or 0, "") if submission else "",
             )
         )
     return CallBoard(lines, _totals(call, replies, now), protocol.notes_of(replies))

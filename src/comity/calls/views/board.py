@@ -1,6 +1,9 @@
 """The pages on which calls are read: the list, one call, the boards, answers and history."""
 
-from django.core.paginator import Paginator
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -81,6 +84,7 @@ def call(request: Request, pk: int) -> HttpResponse:
         "runs": runs,
         "issued": issued,
         "board": board,
+        "lines": _paged(request, board.lines) if board else None,
         "own": own_replies(found, request.user, now),
         "has_answers": released_answers(found, request.user, today).exists(),
         "board_files": _files("calls:call_file", found.pk),
@@ -108,7 +112,7 @@ def board(request: Request, slug: str) -> HttpResponse:
     context = {
         "process": process,
         "board": found,
-        "page": Paginator(found.rows, ROWS_OF_A_BOARD).get_page(request.GET.get("page")),
+        "page": _paged(request, found.rows),
         "files": _files("calls:board_file", slug),
         "on": now,
         "runs": may(request.user, "processes.run", process),
@@ -178,6 +182,10 @@ def _get_known(request: Request, slug: str) -> Process:
     if not _knows_boards(request, process):
         raise Http404
     return process
+
+
+def _paged(request: Request, rows: Sequence[Any]) -> "Page[Any]":
+    return Paginator(rows, ROWS_OF_A_BOARD).get_page(request.GET.get("page"))
 
 
 def _files(address: str, of: object) -> list[Download]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.calls.forms.deciding import SCANS, MoreTimeForm, RecordForm, ReturnForm
 from comity.calls.kinds import fields_of
-from comity.calls.models import Reply, Submission, SubmissionState
+from comity.calls.models import CallState, Reply, ReplyState, Submission, SubmissionState
 from comity.calls.queries.sent import read_sent
 from comity.calls.queries.standing import due_of, standing_of
 from comity.calls.queries.told import events_of_reply, read_events
@@ -23,6 +23,7 @@ from comity.calls.services import (
     return_reply,
 )
 from comity.calls.views.finding import answer, around, get_reply, name_in, press, process_of
+from comity.calls.views.workbooks import HANDED_IN
 from comity.store.models import StoredFile
 from comity.store.responses import serve_file
 from comity.store.services import keep_file
@@ -38,6 +39,7 @@ def reply(request: Request, pk: int, party: str) -> HttpResponse:
     name = name_in(found.call, found.party_id)
     sent = read_sent(found, request.user, timezone.localdate(now))
     states = {each.submission.state for each in sent}
+    may_record = found.is_open(now) and SubmissionState.SENT not in states
     context = around(
         found.call,
         name,
@@ -45,10 +47,10 @@ def reply(request: Request, pk: int, party: str) -> HttpResponse:
         standing=standing_of(found.call, found, now),
         due_at=due_of(found.call, found),
         sent=sent,
-        waits=SubmissionState.SENT in states,
-        is_accepted=found.state == "accepted" and found.call.state != "withdrawn",
-        may_record=found.is_open(now) and SubmissionState.SENT not in states,
-        may_extend=found.call.state in {"open", "closed"},
+        is_accepted=found.state == ReplyState.ACCEPTED and found.call.state != CallState.WITHDRAWN,
+        may_record=may_record,
+        handed_in=[(way, way.label) for way in HANDED_IN] if may_record else [],
+        may_extend=found.call.state in (CallState.OPEN, CallState.CLOSED),
         entries=read_events(events_of_reply(found)),
     )
     return render_page(request, "calls/reply.html", context)
