@@ -8,7 +8,7 @@ from django.utils import timezone
 from comity.accounts.authority import SYSTEM
 from comity.calls.models import Release, Way
 from comity.calls.services import close_call, record_answer, save_entries, send_reply
-from comity.ui.desk import DeskGroup, items_for
+from comity.ui.desk import DeskGroup, desk_items
 from tests.factories.calls import CallFactory, QuestionFactory, ReplyFactory
 
 PEOPLE_OF_THE_ROOM = ("focal_point", "other_focal_point", "chair")
@@ -28,9 +28,12 @@ def ask(process, affiliations):
 
 
 def desk(person):
-    """Return what lies on the desk of a person, by group."""
-    found = items_for(person, timezone.localdate())
-    return {str(group): items for group, items in found.items()}
+    """Return what calls lay on the desk of a person, by group."""
+    found = {str(group): [] for group in DeskGroup}
+    for source in ("calls.asked", "calls.followed"):
+        for item in desk_items[source](person, timezone.localdate()):
+            found[str(item.group)].append(item)
+    return found
 
 
 def answer(reply, way=Way.MAIL):
