@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from comity.audit.queries import history_of
 from comity.audit.services import EditConflict
 from comity.calls.models import MailDay, Reminder, ReminderPlan, ReminderRound, Reply
+from comity.calls.models.calls import discreet_kinds
 from comity.calls.reminders.planning import plan_of
 from comity.calls.reminders.queries import reminders_of, rounds_waiting
 from comity.calls.reminders.services import (
@@ -85,6 +86,7 @@ def test_one_mail_says_all_that_is_due_in_all_processes(reply, affiliations, foc
 
     assert send_daily_mail(now=at(FIRST)) == 1
     (text,) = sent_to(focal_point.email)
+    assert Message.objects.get().subject.endswith(": 2 matters")
     assert [words in text for words in ("“Readmission”", "“Visas”", "Delta")] == [True] * 3
 
 
@@ -310,3 +312,12 @@ def test_reminders_are_listed_in_protocol_order_and_at_one_cost(
 
     by_code = sorted(order, key=lambda name: affiliations[name].party.code)
     assert [row.reply.party for row in found] == [affiliations[n].party for n in by_code]
+
+
+def test_nobody_is_reminded_where_silence_is_an_answer(reply, call, focal_point, secretariat):
+    call.kind = next(iter(discreet_kinds))
+    call.save()
+
+    assert run(MONDAY.date(), LAST) == {}
+    with pytest.raises(ValidationError, match="Nobody"):
+        remind_by_hand(call=call, by=secretariat, now=MONDAY)

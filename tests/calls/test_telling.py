@@ -66,6 +66,7 @@ def test_opening_is_told_at_once_to_who_speaks_and_to_nobody_else(opened, focal_
     (mail,) = Message.objects.all()
     assert (mail.to, mail.cause, mail.about) == (focal_point.email, "call.opened", opened)
     assert "is asked to answer by 31 January 2030" in mail.text
+    assert mail.subject.endswith(": Readmission")
 
 
 def test_who_is_asked_later_is_told_and_the_others_not_again(

@@ -17,20 +17,21 @@ from comity.parties.models import Party
 from comity.processes.approved import read_names
 from comity.processes.models import Process
 
-LONGEST_SUBJECT = 200
+LONGEST_SUBJECT = 180
 
 
 @dataclass(frozen=True)
 class Matter:
     """One thing to tell: ``words`` is called in the language of the reader.
 
-    ``path`` is where they read on.
+    ``path`` is where they read on; ``title`` heads a mail that tells nothing else.
     """
 
     process: Process
     words: Callable[[], str]
     path: str = ""
     is_reminder: bool = False
+    title: Callable[[], str] | None = None
 
 
 Told = tuple[Recipient, Matter]
@@ -97,10 +98,6 @@ def written(matters: Collection[Matter], *, signs_in: bool = True) -> tuple[str,
     for found in by_process.values():
         lines = dict.fromkeys(_line(matter, signs_in=signs_in) for matter in found)
         parts.append("\n\n".join([str(found[0].process), *lines]))
-    names = dict.fromkeys(str(matter.process) for matter in matters)
-    count = len(matters)
-    subject = ngettext("%(processes)s: one matter", "%(processes)s: %(count)d matters", count)
-    words = {"processes": ", ".join(names)[:LONGEST_SUBJECT], "count": count}
     if any(matter.is_reminder for matter in matters):
         parts.append(
             _(
@@ -110,7 +107,19 @@ def written(matters: Collection[Matter], *, signs_in: bool = True) -> tuple[str,
         )
     if not signs_in:
         parts.append(_("You can answer the secretariat by mail or by note."))
-    return subject % words, "\n\n\n".join(parts)
+    return _subject(matters), "\n\n\n".join(parts)
+
+
+def _subject(matters: Collection[Matter]) -> str:
+    """Return the subject of a mail: what it tells, or how many things."""
+    processes = ", ".join(dict.fromkeys(str(matter.process) for matter in matters))
+    words = {"processes": processes[:LONGEST_SUBJECT], "count": len(matters)}
+    titles = [matter.title() for matter in matters if matter.title]
+    if len(matters) == len(titles) == 1:
+        words["title"] = titles[0][: LONGEST_SUBJECT // 2]
+        return _("%(processes)s: %(title)s") % words
+    many = ngettext("%(processes)s: one matter", "%(processes)s: %(count)d matters", len(matters))
+    return many % words
 
 
 def _line(matter: Matter, *, signs_in: bool) -> str:

@@ -18,6 +18,7 @@ from comity.calls.models import (
     ReplyState,
     RoundState,
 )
+from comity.calls.models.calls import discreet_kinds
 from comity.calls.models.reminders import MOST_BY_THEMSELVES
 from comity.calls.reminders.recipients import Pair, people_asked
 from comity.processes.models import Process
@@ -34,10 +35,14 @@ def plan_of(process: Process) -> ReminderPlan:
 
 
 def unanswered(now: datetime) -> list[Reply]:
-    """Return the replies that may still be given and are not, each with its reminders."""
+    """Return the replies that may still be given and are not, each with its reminders.
+
+    Of a discreet kind none: there to say nothing is an answer, and nobody is pressed to speak.
+    """
     open_ = Q(call__state=CallState.OPEN) | Q(call__state=CallState.CLOSED, due_at__gte=now)
     reminders = Reminder.objects.select_related("round")
     rows = Reply.objects.filter(open_, state__in=UNANSWERED).select_related("call__process")
+    rows = rows.exclude(call__kind__in=list(discreet_kinds))
     return list(rows.prefetch_related(Prefetch("reminders", reminders)))
 
 

@@ -22,6 +22,7 @@ from comity.calls.models import (
     RoundState,
     When,
 )
+from comity.calls.models.calls import discreet_kinds
 from comity.calls.reminders.mails import daily_sources, post_together
 from comity.calls.reminders.planning import UNANSWERED, pair_of
 from comity.calls.reminders.recipients import people_asked
@@ -128,7 +129,12 @@ def remind_by_hand(*, call: Call, by: Actor, now: datetime | None = None) -> Rem
 
 
 def remindable(call: Call, now: datetime) -> list[Reply]:
-    """Return the replies of ``call`` that can be reminded today: open, not given, not reminded."""
+    """Return the replies of ``call`` that can be reminded today: open, not given, not reminded.
+
+    Of a discreet kind none: see ``unanswered``.
+    """
+    if call.kind in discreet_kinds:
+        return []
     today = timezone.localdate(now)
     rows = call.replies.filter(state__in=UNANSWERED).exclude(reminders__left_on=today)
     replies = list(rows.select_related("party"))

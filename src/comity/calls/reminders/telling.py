@@ -70,7 +70,11 @@ def matters_of(
         process = reply.call.process
         assert process is not None
         matter = Matter(
-            process, _bound(write, reply, names), answer_path(reply), is_reminder=is_reminder
+            process,
+            _bound(write, reply, names),
+            answer_path(reply),
+            is_reminder=is_reminder,
+            title=_title(reply),
         )
         for recipient in reached.get(pair_of(reply), []):
             yield reply, (recipient, matter)
@@ -79,6 +83,10 @@ def matters_of(
 def answer_path(reply: Reply) -> str:
     """Return the address of the page on which the party of a reply answers."""
     return reverse("calls:answer", args=[reply.call_id, reply.party.code])
+
+
+def _title(reply: Reply) -> Callable[[], str]:
+    return lambda: str(reply.call)
 
 
 def _bound(
