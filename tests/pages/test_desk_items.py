@@ -45,10 +45,10 @@ def test_heading_says_what_is_late_and_what_is_due(client, people, ask):
         found.append(heading(client, person))
 
     assert found == [
-        "1 answer is asked of you, and none is due within a week",
-        "1 answer is due within a week",
-        "2 answers are due within a week",
-        "1 answer is late. 2 answers are due within a week",
+        "1 thing is asked of you, and not due within a week",
+        "1 thing is due within a week",
+        "2 things are due within a week",
+        "1 thing is late. 2 things are due within a week",
     ]
     assert heading(client, people["other_focal_point"]) == "You take part in 1 process"
 
@@ -61,7 +61,7 @@ def test_heading_of_the_secretariat_says_what_waits_for_it(client, people, affil
     send_reply(reply=reply, seen={}, by=people["focal_point"])
 
     assert heading(client, people["secretariat"]) == (
-        "1 answer waits for your decision. 1 request waits for an answer"
+        "1 thing waits for your decision. 1 request waits for an answer"
     )
 
 

@@ -98,20 +98,20 @@ class Desk:
         soon = sum(self.now <= moment < self.now + SOON for moment in due)
         decide, waiting = len(self.to_decide), self.waiting
         told = [
-            (late, ngettext("%(count)d answer is late", "%(count)d answers are late", late)),
+            (late, ngettext("%(count)d thing is late", "%(count)d things are late", late)),
             (
                 soon,
                 ngettext(
-                    "%(count)d answer is due within a week",
-                    "%(count)d answers are due within a week",
+                    "%(count)d thing is due within a week",
+                    "%(count)d things are due within a week",
                     soon,
                 ),
             ),
             (
                 decide,
                 ngettext(
-                    "%(count)d answer waits for your decision",
-                    "%(count)d answers wait for your decision",
+                    "%(count)d thing waits for your decision",
+                    "%(count)d things wait for your decision",
                     decide,
                 ),
             ),
@@ -126,8 +126,8 @@ class Desk:
             (
                 0 if late or soon else len(asked),
                 ngettext(
-                    "%(count)d answer is asked of you, and none is due within a week",
-                    "%(count)d answers are asked of you, and none is due within a week",
+                    "%(count)d thing is asked of you, and not due within a week",
+                    "%(count)d things are asked of you, and none is due within a week",
                     len(asked),
                 ),
             ),
