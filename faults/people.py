@@ -33,8 +33,8 @@ class Person(threading.Thread):
         self.cookies: dict[str, str] = {}
         self.stopped = threading.Event()
         self.troubles = self.number = 0
-        own = [self.ask] if who["role"] == "state" else [self.name, self.name, self.upload]
-        self.acts = own
+        of_the_office = [self.give_name, self.give_name, self.upload]
+        self.acts = [self.ask] if who["role"] == "state" else of_the_office
 
     def run(self) -> None:
         """Act until stopped; what fails is tried again as something new."""
@@ -68,7 +68,7 @@ class Person(threading.Thread):
         if self.post("/processes/meridian/requests/ask/", form):
             self.ledger.write("asked", words=words)
 
-    def name(self) -> None:
+    def give_name(self) -> None:
         """Give the process another name."""
         name = f"Nickname{time.time_ns():x}{self.number}"
         if self.post("/processes/meridian/names/add/", {"name": name, "language": "en"}):
@@ -86,8 +86,11 @@ class Person(threading.Thread):
             self.ledger.write("uploaded", sha256=sha256, email=self.who["email"])
 
     def fetch(self, path: str) -> bytes:
-        """Open a page."""
-        return self._ask("GET", path, b"", {})[1]
+        """Return a page; raise HTTPException where it does not come."""
+        status, answer = self._ask("GET", path, b"", {})
+        if status != 200:
+            raise http.client.HTTPException(status)
+        return answer
 
     def post(self, path: str, form: dict[str, str], content: bytes | None = None) -> bool:
         """Send a form; tell whether what it asks for was acknowledged."""
