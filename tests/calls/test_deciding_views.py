@@ -145,7 +145,7 @@ def test_answer_of_every_shape_is_recorded_with_its_scan(office, call, reply, ke
     }
     given = {
         "line": "One line",
-        "number": "4.5",
+        "number": "1 204,5",
         "day": "2026-03-01",
         "yes_no": "no",
         "choice": "c2",
@@ -173,7 +173,7 @@ def test_answer_of_every_shape_is_recorded_with_its_scan(office, call, reply, ke
         "Said by telephone.",
         None,
         "One line",
-        4.5,
+        1204.5,
         "2026-03-01",
         False,
         "c2",
@@ -191,6 +191,7 @@ def test_answer_of_every_shape_is_recorded_with_its_scan(office, call, reply, ke
         ({"scan": SimpleUploadedFile("note.pdf", b"MZ not a PDF")}, "scan"),
         ({"scan": SimpleUploadedFile("note.exe", b"MZ")}, "scan"),
         ({"number": "many"}, "number"),
+        ({"number": "1.204"}, "number"),
         ({"yes_no": "perhaps"}, "yes_no"),
     ],
 )

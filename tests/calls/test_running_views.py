@@ -3,8 +3,9 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from comity.audit.queries import history_of
 from comity.calls.models import Call, CallState, ReplyState
-from tests.factories.calls import CallFactory, QuestionFactory
+from tests.factories.calls import CallFactory, QuestionFactory, ReplyFactory
 from tests.factories.processes import ParticipationFactory
 
 END_OF_MAY = datetime(2030, 5, 31, 23, 59, tzinfo=UTC)
@@ -186,6 +187,18 @@ def test_all_are_given_more_time(office, call):
     response = office.post(page("extend", call), typed)
 
     assert (response.url, stands(call).due_at) == (page("call", call), END_OF_MAY)
+
+
+def test_more_time_for_all_takes_the_place_of_less_for_one(office, call):
+    sooner, later = datetime(2030, 3, 1, tzinfo=UTC), datetime(2030, 9, 1, tzinfo=UTC)
+    replies = [ReplyFactory(call=call, due_at=due_at) for due_at in (sooner, later, None)]
+
+    office.post(page("extend", call), {"version": call.version, "due_at": "2030-05-31"})
+
+    found = dict(call.replies.values_list("pk", "due_at"))
+    assert [found[reply.pk] for reply in replies] == [None, later, None]
+    told = [(event.action, event.after) for event in history_of(replies[0])]
+    assert told == [("reply.extended", {"due_at": None})]
 
 
 def test_call_is_closed_and_opened_again(office, call):

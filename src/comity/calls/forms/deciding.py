@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from comity.audit.models import Versioned
+from comity.calls.answer_forms import DECIMAL, SPACES, TWO_WAYS
 from comity.calls.fields import MOST_CHARACTERS, Field, Shape
 from comity.calls.forms.moments import DueField
 from comity.calls.models import RECORDED
@@ -73,6 +75,20 @@ class RecordForm(RowForm):
         return {key: self.cleaned_data[key] for key in self.asked}
 
 
+class NumberField(forms.CharField):
+    """A number as people write it, with a comma or a point; what reads in two ways is refused."""
+
+    def to_python(self, value: object) -> str:
+        """Return the number with a point, as an answer holds it."""
+        typed = super().to_python(value) or ""
+        text = typed.translate(SPACES)
+        if TWO_WAYS.fullmatch(text):
+            raise ValidationError(
+                _("Write a number without a sign for thousands."), code="two_ways"
+            )
+        return text.replace(",", ".").replace("−", "-") if DECIMAL.fullmatch(text) else typed
+
+
 def form_field(field: Field) -> forms.Field:
     """Return the form field by which ``field`` of an answer is typed; it refuses as that does."""
     usual: dict[str, Any] = {
@@ -84,7 +100,7 @@ def form_field(field: Field) -> forms.Field:
         case Shape.LINE:
             found: forms.Field = forms.CharField(**usual)
         case Shape.NUMBER:
-            found = forms.CharField(widget=forms.TextInput({"inputmode": "decimal"}), **usual)
+            found = NumberField(widget=forms.TextInput({"inputmode": "decimal"}), **usual)
         case Shape.DAY:
             found = forms.CharField(widget=forms.TextInput({"type": "date"}), **usual)
         case Shape.YES_NO:

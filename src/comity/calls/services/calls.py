@@ -184,6 +184,7 @@ def extend_call(
     refuse_unless(current, [CallState.OPEN], _("This call is not open."))
     refuse_past(due_at, now or timezone.now())
     save_change(current, {"due_at": due_at}, action="call.extended", by=by)
+    _drop_shorter(current, by)
     tell_with_daily_mail(current, News.EXTENDED)
     return current
 
@@ -248,6 +249,7 @@ def reopen_call(
     refuse_past(due_at, now or timezone.now())
     changes = {"state": CallState.OPEN, "closed_at": None, "due_at": due_at}
     save_change(current, changes, action="call.reopened", by=by)
+    _drop_shorter(current, by)
     tell_with_daily_mail(current, News.REOPENED)
     return current
 
@@ -295,6 +297,12 @@ def asked_parties(call: Call, on: date) -> list[Party]:
 def _taking_part(call: Call, on: date) -> Any:  # noqa: ANN401 -- its queryset is generic
     present = Participation.objects.filter(in_force(on), process=call.process_id)
     return present.unless_suspended(on)
+
+
+def _drop_shorter(call: Call, by: Actor) -> None:
+    """Let a party that had more time alone have that of the call, where that is now as much."""
+    for reply in call.replies.filter(due_at__lte=call.due_at):
+        save_change(reply, {"due_at": None}, action="reply.extended", by=by)
 
 
 def _refuse_opened(call: Call) -> None:
