@@ -4,6 +4,7 @@ from functools import cache
 
 from django.core.files.base import ContentFile
 
+from comity.office.models import WordTemplate
 from comity.store.services import keep_file
 from tests.access_rows import SECRETARIAT, TAKING_PART, Row
 from tests.factories.correspondence import CircularFactory, NoteFactory
@@ -32,6 +33,8 @@ ACCESS: dict[str, Row] = {
     "correspondence:circular_enclose": Row(SECRETARIAT, CIRCULAR, "POST"),
     "correspondence:circular_take_out": Row(SECRETARIAT, (*CIRCULAR, "enclosure"), "POST"),
     "correspondence:circular_file": Row(SECRETARIAT, (*CIRCULAR, "english", "docx")),
+    "correspondence:templates": Row(SECRETARIAT, ("process",)),
+    "correspondence:template_file": Row(SECRETARIAT, ("process", "kept_template")),
     "correspondence:enclosure_file": Row(SECRETARIAT, ("process", "enclosure")),
 }
 
@@ -55,6 +58,11 @@ def things(people, affiliations, process, body):
     def circular():
         return CircularFactory(process=process)
 
+    def kept_template():
+        owner = f"correspondence:{process.slug}"
+        WordTemplate.objects.create(owner=owner, kind="circular", language="en", file=file())
+        return "en"
+
     def enclosure():
         return circular().enclosures.create(file=file(), name="page.txt").pk
 
@@ -63,6 +71,7 @@ def things(people, affiliations, process, body):
         "direction": lambda: "in",
         "circular": lambda: circular().pk,
         "enclosure": enclosure,
+        "kept_template": kept_template,
         "english": lambda: "en",
         "docx": lambda: "docx",
     }

@@ -1,6 +1,7 @@
 """The pages of the register and of circular notes."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -234,3 +235,43 @@ def test_circular_is_handed_out_in_its_languages_alone(office, process):
 
     assert (word.content[:2], pdf.content[:5], other, unknown) == (b"PK", b"%PDF-", 404, 404)
     assert 'filename="CIRC-' in word["Content-Disposition"]
+
+
+def own_template(words="Our own paper: {{ number }}"):
+    """Return a Word file as a secretariat sends it."""
+    import docx  # noqa: PLC0415 -- heavy
+
+    own, stream = docx.Document(), BytesIO()
+    own.add_paragraph(words)
+    own.save(stream)
+    return SimpleUploadedFile("own.docx", stream.getvalue())
+
+
+def test_template_is_kept_replaced_and_used_by_the_page(office, process):
+    sent = {"language": "en", "version": 0}
+    first = post(office, "templates", **sent, file=own_template("Old"))
+    wrong = post(office, "templates", **sent | {"version": 1}, file=own_template("{{ number"))
+    stale = post(office, "templates", **sent, file=own_template())
+    second = post(office, "templates", **sent | {"version": 1}, file=own_template())
+
+    statuses = [each.status_code for each in (first, wrong, stale, second)]
+    assert statuses == [302, 422, 422, 302]
+    assert "Your template" in page(office, "templates").content.decode()
+    kept = b"".join(page(office, "template_file", "en").streaming_content)
+    assert kept.startswith(b"PK")
+    nowhere = [page(office, "template_file", code).status_code for code in ("es", "xx")]
+    assert nowhere == [404, 404]
+
+
+def test_circular_in_a_language_that_the_interface_does_not_speak_is_shown_and_made(
+    office, process
+):
+    row = CircularFactory(process=process, subject={"zh": "会议"}, text={"zh": "请来。"})
+    NoteFactory(process=process, number="zh", language="zh")
+
+    shown = page(office, "circular", row.pk).content.decode()
+    pdf, word = (page(office, "circular_file", row.pk, "zh", form) for form in ("pdf", "docx"))
+    note_page = page(office, "note", Note.objects.get().pk)
+
+    assert ("中文" in shown, pdf.status_code, word.status_code) == (True, 200, 200)
+    assert "中文" in note_page.content.decode()

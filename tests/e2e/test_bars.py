@@ -91,6 +91,7 @@ SIGNED_IN = [
     "/processes/meridian/correspondence/",
     "/processes/meridian/correspondence/add/in/",
     "/processes/meridian/correspondence/circulars/add/",
+    "/processes/meridian/correspondence/circulars/templates/",
     "/processes/meridian/correspondence/numbers/",
     "/accounts/2fa/",
     "/jobs/",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KIND: Final = "circular"
 FORMS: Final = ("docx", "pdf")
+# Django knows Chinese only by script.
+BY_SCRIPT: Final = {"zh": "zh-hans"}
 
 
 def owner_of(process: Process) -> str:
@@ -38,9 +40,8 @@ def circular_pdf(circular: Circular, language: str) -> bytes:
     with override(language):
         context = _context(circular, language)
         body = render_to_string("correspondence/circular_pdf.html", context)
-        return render_pdf(
-            body, title=f"{circular.number} – {context['subject']}", language=language
-        )
+        title = f"{circular.number} – {context['subject']}"
+        return render_pdf(body, title=title, language=BY_SCRIPT.get(language, language))
 
 
 def file_name(circular: Circular, language: str, form: str) -> str:

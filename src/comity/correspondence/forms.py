@@ -216,3 +216,10 @@ class FileForm(forms.Form):
     """One file that is sent."""
 
     file = forms.FileField(label=_("file"))
+
+
+class TemplateForm(FileForm):
+    """A Word template in one language; ``version`` is that of the one it replaces."""
+
+    language = LanguageField(label=_("language"))
+    version = forms.IntegerField(required=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.correspondence.views import circulars, register
+from comity.correspondence.views import circulars, paper, register
 
 app_name = "correspondence"
 notes = "processes/<slug:slug>/correspondence/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{notes}<int:pk>/change/", register.note_change, name="note_change"),
     path(f"{notes}<int:pk>/scan/", register.note_scan, name="note_scan"),
     path(papers, circulars.circulars, name="circulars"),
+    path(f"{papers}templates/", paper.templates, name="templates"),
+    path(f"{papers}templates/<slug:language>.docx", paper.template_file, name="template_file"),
     path(f"{papers}add/", circulars.circular_add, name="circular_add"),
     path(f"{papers}<int:pk>/", circulars.circular, name="circular"),
     path(f"{papers}<int:pk>/change/", circulars.circular_change, name="circular_change"),
