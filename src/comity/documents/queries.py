@@ -75,13 +75,13 @@ def papers_of(process: Process, actor: Actor, asked: Asked) -> DocumentQuerySet:
 
 
 def with_files(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
-    """Let each of ``rows`` carry the files that ``actor`` may have, in one query."""
-    return rows.prefetch_related(Prefetch("versions", files_for(actor), to_attr="files"))
+    """Let each of ``rows``, which ``actor`` may read, carry the files that they may have."""
+    return rows.prefetch_related(Prefetch("versions", files_of_readable(actor), to_attr="files"))
 
 
-def files_for(actor: Actor) -> LanguageVersionQuerySet:
-    """Return the files that ``actor`` may have, with what their names are made of."""
-    found = LanguageVersion.objects.visible_to(actor)
+def files_of_readable(actor: Actor) -> LanguageVersionQuerySet:
+    """Return the files of documents that ``actor`` may read, with what their names are made of."""
+    found = LanguageVersion.objects.of_readable(actor)
     return found.select_related("file", "document").order_by("language", "form")
 
 
@@ -124,7 +124,7 @@ def read_paper(document: Document, actor: Actor) -> Paper:
             is_embargoed=document.is_embargoed(timezone.now()),
             symbol_url=symbol_url(document),
         ),
-        versions=list(files_for(actor).filter(document=document).select_related("reading")),
+        versions=list(files_of_readable(actor).filter(document=document).select_related("reading")),
         edit_url=reverse("documents:paper", args=[document.process.slug, document.pk])
         if runs and document.process
         else "",

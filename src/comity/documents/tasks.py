@@ -8,6 +8,7 @@ from comity.documents.models import Document, LanguageVersion, Reading
 from comity.documents.reading import read_words
 from comity.jobs.progress import Progress
 from comity.jobs.services import enqueue
+from comity.search.followers import follow
 
 INDEX = "documents.index"
 READ = "documents.read"
@@ -21,7 +22,9 @@ def index_when_free(document: Document) -> None:
 
 def index_again(*, document: int) -> None:
     """Index a paper whose embargo has ended. If it never runs, its audience does not find it."""
-    index_documents(whole_documents().filter(pk=document))
+    for row in whole_documents().filter(pk=document):
+        index_documents([row])
+        follow(row)
 
 
 def read_version(*, version: int, progress: Progress) -> None:

@@ -34,10 +34,18 @@ class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
         """
         if actor is SYSTEM:
             return self.all()
-        day = on or timezone.localdate()
-        run = Q(document__process__in=Process.objects.run_by(actor, day))
-        visible = Q(document__in=Document.objects.visible_to(actor, day))
-        return self.filter(visible, Q(document__withdrawn_at=None) | run)
+        readable = Document.objects.visible_to(actor, on)
+        return self.of_readable(actor, on).filter(document__in=readable)
+
+    def of_readable(self, actor: Actor, on: date | None = None) -> Self:
+        """Keep of the files of documents that ``actor`` may read those that they may have too.
+
+        For whoever has found the documents by ``visible_to`` already: the policy is the same.
+        """
+        if actor is SYSTEM:
+            return self.all()
+        run = Process.objects.run_by(actor, on or timezone.localdate())
+        return self.filter(Q(document__withdrawn_at=None) | Q(document__process__in=run))
 
 
 class LanguageVersion(Versioned):

@@ -20,6 +20,7 @@ from comity.processes.audiences import Audience
 from comity.processes.models import Body, Meeting, Process
 from comity.processes.services.rows import add_row, change_row, lock_process
 from comity.processes.services.slugs import free_slug
+from comity.search.followers import follow
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ def withdraw_paper(*, document: Document, reason: str, version: int, by: Actor) 
     document.withdrawn_because = reason.strip()
     save_change(document, {}, action="paper.withdrawn", by=by, reason=reason.strip())
     index_document(document)
+    follow(document)
     return document
 
 
@@ -203,6 +205,7 @@ def _what_followed(document: Document) -> set[int]:
 
 
 def _announce(document: Document) -> None:
-    """Bring the index up to date, now and at the end of an embargo."""
+    """Bring the index up to date, now and at the end of an embargo; what rests on it follows."""
     index_document(document)
+    follow(document)
     index_when_free(document)
