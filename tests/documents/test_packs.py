@@ -104,6 +104,10 @@ def test_pack_holds_only_what_the_reader_may_see_now(people, process, meeting):
         for name, person in people.items()
     }
 
+    html = whole(lay_out_pack(pack_of_meeting(meeting, people["chair"], ["en"]), ON)).decode(
+        errors="replace"
+    )
+    assert html.count("Under embargo until") == 1
     assert found["visitor"] == found["observer"] == found["administrator"] == {"public"}
     assert found["focal_point"] == {"public", "members"}
     assert found["chair"] == {"public", "members", "chair", "embargo"}

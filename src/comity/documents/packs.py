@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -36,6 +37,7 @@ class Packed:
     document: Document
     files: Sequence[LanguageVersion]
     is_instead: bool
+    is_embargoed: bool
 
     @property
     def lines(self) -> list[tuple[str, LanguageVersion]]:
@@ -152,7 +154,12 @@ def _packed(document: Document, languages: Collection[str]) -> Packed:
     files: list[LanguageVersion] = list(_files_of(document))
     wanted = [each for each in files if each.language in languages]
     originals = [each for each in files if each.status == VersionStatus.ORIGINAL]
-    return Packed(document, wanted or originals or files, is_instead=not wanted)
+    return Packed(
+        document,
+        wanted or originals or files,
+        is_instead=not wanted,
+        is_embargoed=document.is_embargoed(timezone.now()),
+    )
 
 
 def _files_of(document: Document) -> Iterator[LanguageVersion]:
