@@ -93,6 +93,9 @@ SIGNED_IN = [
     "/processes/meridian/correspondence/circulars/add/",
     "/processes/meridian/correspondence/circulars/templates/",
     "/processes/meridian/correspondence/numbers/",
+    "/documents/md-draft-declaration-2027/text/",
+    "/documents/md-draft-declaration-2027/text/2/changes/",
+    "/documents/md-vellmar-declaration/text/?language=es&language=en&language=fr",
     "/accounts/2fa/",
     "/jobs/",
 ]

@@ -3,6 +3,8 @@
 import pytest
 
 from comity.processes.audiences import Audience
+from comity.texts.gates import draft_gates
+from comity.texts.margins import margins, text_links
 from comity.texts.models import Revision
 from comity.texts.services import circulate_revision, start_revision, start_text
 from tests.factories.documents import DocumentFactory
@@ -13,6 +15,13 @@ SAID = [
     ("operative", "Informar sin demora.", "Inform without delay."),
     ("operative", "Compartir cifras. Protegerlas.", "Share figures. Protect them."),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch):
+    """Leave out what higher apps add: their own tests show what they narrow and show."""
+    for registry in (draft_gates, margins, text_links):
+        monkeypatch.setattr(registry, "_entries", {})
 
 
 @pytest.fixture

@@ -259,9 +259,7 @@ def test_files_are_handed_out(writer, client, behind, people):
         assert found.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_higher_apps_stand_in_the_margin(writer, first, monkeypatch):
-    for registry in (margins, text_links):
-        monkeypatch.setattr(registry, "_entries", {})
+def test_higher_apps_stand_in_the_margin(writer, first):
     key = passage_at(first, 1).paragraph_id
     note = MarginNote("Arvenia", "proposal", "Sooner.", "/proposals/1/")
     margins.add("a", lambda _actor, _revision: {key: [note]})

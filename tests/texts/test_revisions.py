@@ -172,8 +172,7 @@ def test_text_without_what_is_out_is_the_secretariats(text, people):
     assert seeing(people, text) == {"secretariat"}
 
 
-def test_gate_narrows_and_never_opens(first, draft, people, monkeypatch):
-    monkeypatch.setattr(draft_gates, "_entries", {})
+def test_gate_narrows_and_never_opens(first, draft, people):
     out = people["observer"].person.pk
     draft_gates.add("none", lambda actor, _on: ~Q() if actor.pk is None else Q())
     draft_gates.add(
