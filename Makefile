@@ -1,5 +1,5 @@
 # Every command a developer needs. `make run` and `make test` start from a fresh clone.
-.PHONY: setup run test test-faults check format messages lock pictures
+.PHONY: setup run test test-faults test-crawl check format messages lock pictures
 PORT ?= 8000
 PYTHON := .venv/bin/python
 
@@ -24,6 +24,9 @@ test-faults: setup ## Kill servers, workers and databases while people act, and 
 	$(PYTHON) -m faults --seconds 1 --breaking acknowledges-early
 	$(PYTHON) -m faults --seconds $(FAULT_SECONDS)
 	$(PYTHON) -m faults --seconds $(FAULT_SECONDS) --database postgres
+
+test-crawl: setup ## Sign in as everybody, and look for what is not theirs: minutes
+	COMITY_DATABASE=sqlite .venv/bin/pytest -q -n 2 crawl
 
 check: setup ## Everything that can be checked without running the tests
 	.venv/bin/ruff format --check --quiet
