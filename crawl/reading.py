@@ -28,7 +28,6 @@ class Crawl:
     """What one reader was answered: ``answers`` by address, whole and comparable."""
 
     answers: dict[str, bytes] = field(default_factory=dict)
-    statuses: dict[str, int] = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
 
 
@@ -52,7 +51,6 @@ def crawl(client: Client, beginnings: list[str], most_of_a_kind: int) -> Crawl:
         response = client.get(address)
         body = content(response)
         found.answers[address] = CHANGING.sub(b"", body)
-        found.statuses[address] = response.status_code
         waiting.extend(links(address, response, body))
     return found
 
