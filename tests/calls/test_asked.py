@@ -6,7 +6,13 @@ import pytest
 from django.utils import timezone
 
 from comity.accounts.authority import SYSTEM
-from comity.calls.services import close_call, save_entries, send_reply, withdraw_call
+from comity.calls.services import (
+    close_call,
+    return_reply,
+    save_entries,
+    send_reply,
+    withdraw_call,
+)
 from tests.calls.conftest import versions
 from tests.factories.calls import CallFactory, QuestionFactory, ReplyFactory
 from tests.factories.parties import AffiliationFactory
@@ -79,6 +85,17 @@ def test_what_was_answered_or_is_over_stands_apart(client, people, affiliations,
     assert listed(client) == {}
     assert "Nothing is asked of you at present." in client.get("/asked/").content.decode()
     assert [item.words for item in past.context["items"]] == ["Closed", "Sent"]
+
+
+def test_answer_that_came_back_is_asked_again(client, people, affiliations, ask):
+    affiliations["focal_point"].may_speak = True
+    affiliations["focal_point"].save()
+    person, reply = people["focal_point"], ask(2, "Laws")
+    sent = send_reply(reply=reply, seen={}, by=person)
+    return_reply(submission=sent, reason="The year is missing.", by=SYSTEM)
+    client.force_login(person)
+
+    assert listed(client) == {"Within a week": [("Laws", "in 2 days", "returned", "Answer again")]}
 
 
 def test_party_is_named_for_who_belongs_to_several(client, people, affiliations, ask):

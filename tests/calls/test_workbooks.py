@@ -12,10 +12,12 @@ from comity.accounts.authority import SYSTEM
 from comity.calls.models import Submission, Way
 from comity.calls.services import close_call, extend_reply, save_entries
 from comity.office.models import WaitingWorkbook
+from comity.processes.models import Status
 from tests.calls.answers import address, values
 from tests.calls.conftest import SAID
 from tests.factories.calls import CallFactory, QuestionFactory, ReplyFactory
 from tests.factories.parties import AffiliationFactory, MinistryFactory, PostFactory
+from tests.factories.processes import ParticipationFactory
 
 WORDS = ({"en": "Law", "es": "Ley"}, {"en": "Decree", "es": "Decreto"})
 OPTIONS = [{"code": f"c{n}", "words": words} for n, words in enumerate(WORDS, start=1)]
@@ -269,6 +271,16 @@ def test_field_that_a_colleague_writes_before_it_is_taken_over_stops_all_of_it(
     response = writing.post(came["Location"])
 
     assert (response.status_code, values(reply)) == (422, {keys[0]: "Theirs."})
+
+
+def test_suspended_party_sends_no_workbook(writing, process, reply, keys):
+    file = fill(fetched(writing, reply), {keys[0]: SAID})
+    ParticipationFactory(
+        process=process, party=reply.party, status=Status.SUSPENDED, begins="2021-01-01"
+    )
+
+    assert sent_back(writing, reply, file).status_code == 403
+    assert values(reply) == {}
 
 
 def test_row_that_was_deleted_or_added_is_named(writing, reply, keys):

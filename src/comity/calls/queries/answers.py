@@ -92,15 +92,6 @@ class Answer:
         """What the secretariat recorded, and the party has not confirmed."""
         return [each for each in self.sent if each.may_confirm]
 
-    @property
-    def differs(self) -> bool:
-        """Whether the draft says something else than what was sent last and stands."""
-        standing = (SubmissionState.SENT, SubmissionState.ACCEPTED)
-        stands = next((each.row for each in self.sent if each.row.state in standing), None)
-        last = stands.values if stands else {}
-        own = {key: entry for key, entry in self.entries.items() if key in self.asked}
-        return any(entry.value != last.get(key) for key, entry in own.items())
-
     def missing(self) -> dict[str, list[str]]:
         """Return what keeps the draft from being sent, by field."""
         values = {key: entry.value for key, entry in self.entries.items() if key in self.asked}
