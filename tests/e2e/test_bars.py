@@ -96,6 +96,10 @@ SIGNED_IN = [
     "/documents/md-draft-declaration-2027/text/",
     "/documents/md-draft-declaration-2027/text/2/changes/",
     "/documents/md-vellmar-declaration/text/?language=es&language=en&language=fr",
+    "/processes/meridian/adoption/",
+    "/processes/meridian/elements/",
+    "/processes/meridian/principles/add/",
+    "/processes/meridian/thread/",
     "/accounts/2fa/",
     "/jobs/",
 ]

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from comity.audit.services import EditConflict
+from comity.documents.services.papers import PaperFacts, change_paper
 from comity.elements.models import AddresseeKind, Element, ElementStep
 from comity.elements.services import (
     Cut,
@@ -17,6 +18,7 @@ from comity.elements.services import (
     change_status,
     cut_elements,
 )
+from comity.jobs.services import run_due_jobs
 from comity.search.models import SearchEntry
 from tests.elements.conftest import WORDS
 from tests.factories.elements import ElementFactory, FinalFactory
@@ -191,3 +193,14 @@ def test_paragraph_of_another_text_is_refused(final, cuts, secretariat):
         ElementFactory.build(
             revision=other, text=other.text, paragraph=cuts[0].paragraph
         ).full_clean()
+
+
+def test_elements_are_found_by_others_when_their_paper_is_for_others(elements, secretariat):
+    document = elements[0].text.document
+    facts = PaperFacts(title=document.title, kind="declaration", audience="secretariat")
+
+    change_paper(document=document, facts=facts, version=document.version, by=secretariat)
+    run_due_jobs(timezone.now())
+
+    keys = set(SearchEntry.objects.filter(kind="element").values_list("keys__key", flat=True))
+    assert keys == {f"process:{document.process_id}:secretariat"}

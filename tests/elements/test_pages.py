@@ -11,6 +11,7 @@ from comity.calls.services import record_answer
 from comity.documents.models import Document
 from comity.elements.models import Adoption, Element, Position
 from comity.elements.services import change_status, settle_silences
+from comity.texts.margins import links_beside, notes_beside
 from tests.elements.conftest import DUE, OPENED
 from tests.factories.elements import (
     ElementFactory,
@@ -356,3 +357,26 @@ def test_text_that_is_not_adopted_tells_no_more(client, people, text):
     assert "not adopted yet" in shown
     client.force_login(people["secretariat"])
     assert "Only an adopted text" in page(client, "cut", "declaration")
+
+
+def test_elements_and_positions_stand_beside_the_text(client, element, paragraphs, member, people):
+    PositionFactory(text=element.text, paragraph=paragraphs[0], party=member, words="Not us.")
+    final = element.revision
+    visitor, secretariat = people["visitor"], people["secretariat"]
+
+    beside = notes_beside(visitor, final)
+
+    assert [(note.who, note.kind, note.words) for note in beside[paragraphs[0].pk]] == [
+        ("Element 1", "open", ""),
+        (member.code, "dissociation", "Not us."),
+    ]
+    assert [link.label for link in links_beside(visitor, final)] == ["Adoption", "Elements"]
+    shown = client.get(element.text.get_absolute_url()).content.decode()
+    assert "/elements/declaration/1/" in shown
+    final.state = "circulated"
+    element.text.adoptions.all().delete()
+    assert notes_beside(visitor, final) == {}
+    labels = [link.label for link in links_beside(visitor, final)]
+    assert "Elements" not in labels
+    assert "Adoption" not in labels
+    assert "Adoption" in [link.label for link in links_beside(secretariat, final)]

@@ -36,6 +36,9 @@ from comity.elements.verbs import Suggestion, parts_of, suggest, verbs
         ({"ar": "يقررون"}, Suggestion()),
         ({"ar": "يقررون", "en": "Decide to cooperate."}, Suggestion("decide", (), "")),
         ({"en": "Families stay together."}, Suggestion()),
+        ({"en": "to try out the recognition of diplomas;"}, Suggestion()),
+        ({"en": "We agree that no member is recognised."}, Suggestion("decide")),
+        ({"en": "We invite members to share."}, Suggestion("invite", ("member",))),
     ],
 )
 def test_provision_is_read(words, found):

@@ -49,7 +49,9 @@ PUBLIC = {
     "md-plan-of-action",
     "md-report-2026",
     "md-vellmar-declaration",
+    "md-vellmar-declaration-adoption",
     "md-vellmar-follow-up",
+    "md-vellmar-follow-up-adoption",
 }
 PARTICIPANTS = PUBLIC | {
     "md-agenda-2026",
@@ -142,7 +144,7 @@ def test_made_up_makes_the_demonstration(demonstration):
         "Person": 45,
         "Process": 4,
         "Meeting": 19,
-        "Document": 31,
+        "Document": 33,
         "Study": 4,
         "Project": 4,
         "Participation": 22,

@@ -15,12 +15,21 @@ class ElementsConfig(AppConfig):
         from comity.elements.actions import ACTIONS
         from comity.elements.indexing import ELEMENT, follow_with_elements
         from comity.elements.kinds import add_kinds
+        from comity.elements.queries.beside import (
+            elements_beside,
+            links_beside_text,
+            positions_beside,
+        )
         from comity.elements.services import settle_silences
         from comity.jobs.clock import run_by_clock
         from comity.search.followers import followers
         from comity.search.sources import SearchKind, kinds
+        from comity.texts.margins import margins, text_links
 
         add_kinds()
+        margins.add("elements", elements_beside)
+        margins.add("positions", positions_beside)
+        text_links.add("elements", links_beside_text)
         run_by_clock(
             "elements.silence",
             lambda now: settle_silences(now=now, by=SYSTEM),

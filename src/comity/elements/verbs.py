@@ -44,7 +44,7 @@ for _verb in (
         "decide",
         _("decides"),
         {
-            "en": ["decide", "agree to", "agrees to", "agreed to", "resolve"],
+            "en": ["decide", "we agree", "agree to", "agree that", "agrees to", "resolve"],
             "es": ["decid", "acuerdan", "acordamos", "acuerda", "resuelv", "resolvemos"],
             "fr": ["décid", "conviennent", "convenons", "convient de"],
             "pt": ["decid", "acordam", "acordamos", "resolve"],
@@ -94,7 +94,15 @@ for _verb in (
         "reaffirm",
         _("reaffirms"),
         {
-            "en": ["reaffirm", "reiterate", "affirm", "recogni", "acknowledge", "stress"],
+            "en": [
+                "reaffirm",
+                "reiterate",
+                "affirm",
+                "recognise",
+                "recognize",
+                "acknowledge",
+                "stress",
+            ],
             "es": ["reafirm", "reiter", "afirm", "reconoc", "subray"],
             "fr": ["réaffirm", "réitèr", "réitér", "affirm", "reconnai", "souligne", "soulignons"],
             "pt": ["reafirm", "reiter", "afirm", "reconhec", "sublinh"],
@@ -130,9 +138,9 @@ for _verb in (
 REACH = 90
 ADDRESSEES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "member": {
-        "en": ["member states", "states", "governments", "participating countries"],
-        "es": ["estados miembros", "estados", "gobiernos", "países participantes"],
-        "fr": ["états membres", "états", "gouvernements", "pays participants"],
+        "en": ["member states", "members", "states", "governments", "participating countries"],
+        "es": ["estados miembros", "miembros", "estados", "gobiernos", "países participantes"],
+        "fr": ["états membres", "membres", "états", "gouvernements", "pays participants"],
         "pt": ["estados-membros", "estados", "governos"],
     },
     "secretariat": {

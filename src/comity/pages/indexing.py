@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext
 
 from comity.documents.indexing import index_documents, whole_documents
+from comity.elements.indexing import index_elements, whole_elements
 from comity.exchange.indexing import index_all_theirs
 from comity.library.models import Study
 from comity.parties.indexing import index_parties, names_of_party
@@ -43,7 +44,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def index_everything() -> None:
-    """Index every process, party, meeting, document, study and project, and what is theirs."""
+    """Index all that can be found: processes, parties, meetings, papers, elements and the rest."""
     for parties in _batches(Party.objects.prefetch_related("names")):
         index_parties(parties)
     for processes in _batches(Process.objects.all()):
@@ -52,6 +53,8 @@ def index_everything() -> None:
         index_meetings(found)
     for papers in _batches(whole_documents()):
         index_documents(papers)
+    for elements in _batches(whole_elements()):
+        index_elements(elements)
     for studies in _batches(_studies()):
         _index_studies(studies)
     for projects in _batches(_projects()):

@@ -51,6 +51,7 @@ KINDS: dict[str, Promise] = {
     "presidency conclusions": _("presidency conclusions"),
     "press release": _("press release"),
     "programme of action": _("programme of action"),
+    "record of adoption": _("record of adoption"),
     "report": _("report"),
     "resolution": _("resolution"),
     "rules": _("rules"),

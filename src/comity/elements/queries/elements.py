@@ -1,5 +1,6 @@
 """What lists and pages of elements show, in a fixed number of queries."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ LONGEST_TITLE = 110
 MARKS = {
     ElementStatus.OPEN: "awaited",
     ElementStatus.CARRIED: "submitted",
-    ElementStatus.TAKEN_UP: "confirmed",
+    ElementStatus.TAKEN_UP: "cleared",
     ElementStatus.SUPERSEDED: "draft",
     ElementStatus.ELAPSED: "due",
     ElementStatus.CLOSED: "done",
@@ -79,16 +80,23 @@ def read_elements(elements: ElementQuerySet, on: date) -> list[ElementRow]:
 
 
 def row_of(element: Element) -> ElementRow:
-    """Return one element, read with all that a line says."""
+    """Return one element, read with all that a line says.
+
+    What only notes, affirms or thanks asks nothing of anybody, and is never open.
+    """
+    verb = verbs[element.verb] if element.verb else None
+    status, mark = element.get_status_display(), MARKS[ElementStatus(element.status)]
+    if verb and not verb.asks and element.status == ElementStatus.OPEN:
+        status, mark = _("nothing to follow"), "draft"
     return ElementRow(
         element=element,
         words=element.words,
-        verb=str(verbs[element.verb].label) if element.verb else "",
+        verb=str(verb.label) if verb else "",
         to=", ".join(addressee_words(each) for each in element.addressees.all()),
         due=element.due,
         theme=str(element.theme or ""),
-        status=element.get_status_display(),
-        mark=MARKS[ElementStatus(element.status)],
+        status=status,
+        mark=mark,
         url=element.get_absolute_url(),
     )
 
@@ -134,11 +142,9 @@ def positions_on(text: int, paragraph: int | None, on: date) -> list[PositionRow
 
 def count_words(rows: Iterable[ElementRow]) -> list[tuple[str, str, int]]:
     """Return how many elements stand in each status: its mark, its words and their number."""
-    statuses = [row.element.status for row in rows]
     return [
-        (MARKS[status], str(status.label), statuses.count(status))
-        for status in ElementStatus
-        if status in statuses
+        (mark, words, count)
+        for (mark, words), count in Counter((row.mark, row.status) for row in rows).items()
     ]
 
 

@@ -14,6 +14,7 @@ from comity.pages.loading import DATA
 from comity.pages.made_up.approved import fill_approved
 from comity.pages.made_up.calls import fill_calls
 from comity.pages.made_up.documents import fill_documents
+from comity.pages.made_up.elements import fill_elements
 from comity.pages.made_up.large import Large, make_large
 from comity.pages.made_up.notes import fill_notes
 from comity.pages.made_up.people import make_accounts
@@ -58,6 +59,7 @@ def made_up(scale: int = 1) -> Summary:
     rows += fill_calls()
     rows += fill_documents()
     rows += fill_notes()
+    rows += fill_elements()
     summary = Summary(rows, accounts, large)
     if summary != Summary(0, 0, Large()):
         index_everything()

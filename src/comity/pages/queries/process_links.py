@@ -24,6 +24,7 @@ def read_links(actor: Actor, process: Process) -> list[Link]:
         (Status.MEMBER in statuses or runs, "directory:networks", _("Networks of contacts")),
         (statuses & set(TAKING_PART) or runs, "documents:papers", _("Papers")),
         (statuses & set(TAKING_PART) or runs, "calls:list", _("Calls")),
+        (statuses & set(TAKING_PART) or runs, "elements:thread", _("The thread of the process")),
         (Status.MEMBER in statuses or runs, "documents:plan", _("Production plan")),
         (statuses & set(TAKING_PART) or runs, "correspondence:register", _("Register of notes")),
         (statuses & set(TAKING_PART) or runs, "processes:requests", _("Requests")),
