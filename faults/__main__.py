@@ -61,7 +61,7 @@ class Run:
     def stop(self, people: list[Person]) -> None:
         """Let the people go home and the work come to rest, end all, and check once more."""
         if not self.broken:
-            self._cut_power()
+            self._kill("everything")
         for person in people:
             person.stopped.set()
         for process, _reader in self.states:
