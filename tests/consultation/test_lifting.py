@@ -31,8 +31,9 @@ def bracket(passage):
     found = Bracket.objects.create(
         paragraph=passage.paragraph, opened_in=passage.revision, opened_at=NOW
     )
-    for order, words in enumerate(["will", "may"]):
-        Alternative.objects.create(bracket=found, order=order, words={"en": words})
+    for order, (english, spanish) in enumerate([("will", "harán"), ("may", "podrán")]):
+        words = {"en": english, "es": spanish}
+        Alternative.objects.create(bracket=found, order=order, words=words)
     return found
 
 
@@ -65,6 +66,30 @@ def test_alternative_is_chosen_in_both_languages(passage, bracket, writer):
     lift(passage, writer, language="es", chosen="")
     assert words(passage) == {"en": "States may act.", "es": "Los Estados podrán actuar."}
     assert Event.objects.filter(action="text.written", actor=writer).exists()
+
+
+def test_brackets_that_were_opened_apart_are_lifted_apart(passage, bracket, writer):
+    put_words(passage, "es", "Los Estados [72] [48] actuar [ya].", writer)
+    apart = Bracket.objects.create(
+        paragraph=passage.paragraph, opened_in=passage.revision, opened_at=NOW
+    )
+    for order, spanish in enumerate(["72", "48"]):
+        Alternative.objects.create(bracket=apart, order=order, words={"es": spanish})
+
+    lift(passage, writer)
+
+    assert words(passage)["es"] == "Los Estados [72] [48] actuar [ya]."
+    apart.refresh_from_db()
+    assert apart.lifted_at is None
+
+
+def test_brackets_typed_in_both_languages_are_lifted_together_where_they_are_alike(passage, writer):
+    put_words(passage, "es", "Los Estados [1] [2] [3] actuar [ya].", writer)
+
+    lift(passage, writer, place=1, chosen="now")
+    assert words(passage)["es"] == "Los Estados [1] [2] [3] actuar ya."
+    lift(passage, writer)
+    assert words(passage)["es"] == "Los Estados [1] [2] [3] actuar ya."
 
 
 def test_language_with_other_brackets_keeps_them(passage, writer):

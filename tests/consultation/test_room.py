@@ -68,7 +68,7 @@ def test_only_who_holds_the_pen_writes(client, member, text, passage):
     assert client.post(write_url(text, passage), given).status_code == 302
 
     assert passage.wordings.get(language="en").words == "We agree."
-    assert "Write paragraph 2" in room(client, text)
+    assert "Paragraph 2, English" in room(client, text)
     conflict = client.post(write_url(text, passage), given | {"words": "We do not."})
     assert conflict.status_code == 422
     assert "We do not." in conflict.content.decode()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.calls.models import Call
-from comity.consultation.asking import GENERAL, KEY, LANGUAGE
+from comity.consultation.asking import GENERAL, KEY, LANGUAGE, place_of
 from comity.consultation.models import Consultation
 from comity.texts.models import Passage, Wording
 
@@ -20,6 +20,11 @@ class AskedPassage:
     passage: Passage
     wordings: list[Wording]
     rows: list[Row]
+
+    @property
+    def place(self) -> str:
+        """How the paragraph is called."""
+        return place_of(self.passage)
 
     @property
     def is_open(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comity.calls.fields import Field, Shape
@@ -62,13 +63,20 @@ def passages_asked(consultation: Consultation) -> Iterable[Passage]:
     return Passage.objects.filter(revision=consultation.revision_id).order_by("order")
 
 
+def place_of(passage: Passage) -> str:
+    """Return how a passage is called: by its number, or by what it is."""
+    if passage.number:
+        return _("Paragraph %(number)s") % {"number": passage.number}
+    return capfirst(str(passage.get_kind_display()))
+
+
 def _boxes(passage: Passage) -> list[Field]:
-    place = {"number": passage.number or passage.order}
+    place = {"place": place_of(passage)}
     labels = {
-        "words": (_("Paragraph %(number)s: other words"), Shape.TEXT),
-        "delete": (_("Paragraph %(number)s: delete it"), Shape.YES_NO),
-        "after": (_("Paragraph %(number)s: a new paragraph after it"), Shape.TEXT),
-        "comment": (_("Paragraph %(number)s: comment"), Shape.TEXT),
+        "words": (_("%(place)s: other words"), Shape.TEXT),
+        "delete": (_("%(place)s: delete it"), Shape.YES_NO),
+        "after": (_("%(place)s: a new paragraph after it"), Shape.TEXT),
+        "comment": (_("%(place)s: comment"), Shape.TEXT),
     }
     return [
         Field(key_of(passage.paragraph_id, part), label % place, shape)

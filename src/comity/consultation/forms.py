@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import User
+from comity.calls.forms.moments import DueField
 from comity.consultation.models import ConsultationRules, NamesShown, RecordAfter
 from comity.consultation.services.consulting import ConsultationFacts
 from comity.consultation.services.rules import RulesFacts
@@ -71,10 +72,7 @@ class ConsultationForm(VersionedForm):
     instructions = TranslatedFormField(
         label=_("What is asked"), required=False, max_length=4000, long=True
     )
-    due_at = forms.SplitDateTimeField(
-        label=_("Answers are due"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
-    )
+    due_at = DueField(label=_("Answers are due"))
     parties = forms.ModelMultipleChoiceField(
         Party.objects.none(),
         label=_("Only these members"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from comity.accounts.authority import Actor
 from comity.accounts.models import User
 from comity.accounts.names import names_of
+from comity.consultation.asking import place_of
 from comity.consultation.marking import Bracketed, with_brackets
 from comity.consultation.models import (
     Consultation,
@@ -18,11 +19,10 @@ from comity.consultation.models import (
     ProposalKind,
     ProposalTranslation,
 )
-from comity.consultation.services.draft import draft_of
 from comity.core.languages import language_name
 from comity.parties.models.parties import name_of
 from comity.texts.differing import Mark, Piece, differing
-from comity.texts.models import Passage, Revision, Wording
+from comity.texts.models import Passage, Revision, RevisionState, Text, Wording
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class ParagraphRecord:
     proposals: list[Shown]
 
     @property
-    def open_count(self) -> int:
-        """How many proposals still wait for a decision."""
-        return sum(each.row.is_open for each in self.proposals)
+    def place(self) -> str:
+        """How the paragraph is called."""
+        return place_of(self.passage)
 
 
 @dataclass(frozen=True)
@@ -169,11 +169,17 @@ def who_writes(pen: Pen, reader: User) -> Writing | None:
     return Writing(names_of({holder.pk})[holder.pk], pen.until, holder == reader)
 
 
-def read_draft(revision: Revision) -> list[tuple[Passage, list[Worded]]]:
-    """Return the passages of a revision with what they say in each language."""
+def read_draft(revision: Revision) -> list[tuple[Passage, str, list[Worded]]]:
+    """Return the passages of a revision, how each is called, and what it says in each language."""
     languages = revision.text.in_order
     passages = revision.passages.order_by("order").prefetch_related("wordings")
-    return [(passage, worded(passage, languages)) for passage in passages]
+    return [(passage, place_of(passage), worded(passage, languages)) for passage in passages]
+
+
+def draft_of(text: Text) -> Revision | None:
+    """Return the draft that is being written, if there is one."""
+    found = text.revisions.filter(state=RevisionState.DRAFT).select_related("text__document")
+    return found.first()
 
 
 def latest_of(consultation: Consultation) -> Revision:

@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.authority import SYSTEM, Actor, may
 from comity.audit.services import record
-from comity.texts.models import Kind, Passage, Revision, RevisionState, Standing, Text, Wording
+from comity.consultation.queries import draft_of
+from comity.texts.models import Kind, Passage, Revision, Standing, Text, Wording
 from comity.texts.services.passages import PassageFacts, insert_passage
 from comity.texts.services.passages import remove_passage as take_passage_out
 from comity.texts.services.revisions import start_revision
 from comity.texts.services.wordings import change_wording
-
-
-def draft_of(text: Text) -> Revision | None:
-    """Return the draft that is being written, if there is one."""
-    found = text.revisions.filter(state=RevisionState.DRAFT).select_related("text__document")
-    return found.first()
 
 
 def draft_for_merging(revision: Revision, by: Actor) -> Revision:

@@ -30,8 +30,8 @@ def lift_bracket(
 ) -> Passage:
     """Let ``chosen`` stand where the bracket at ``place`` stood, counted from 0 in ``language``.
 
-    Where another language has the same brackets, the alternative at the same place is chosen
-    there too; else it keeps its brackets until somebody lifts them there.
+    Where another language has the same bracket, the alternative at the same place is chosen
+    there too. One that was opened apart, from other proposals, stays until it is lifted there.
 
     Raises:
         PermissionDenied: ``by`` does not draft this text.
@@ -46,51 +46,46 @@ def lift_bracket(
     if wording is None or place >= len(groups):
         raise ValidationError(_("This bracket is not there any more."), code="gone")
     group = groups[place]
+    bracket = _bracket_of(passage, language, group)
     put_words(passage, language, choose(wording.words, group, chosen), by, version=version)
     for other in wordings.values():
-        if other.language != language:
-            _follow(passage, other, (place, len(groups)), group, chosen, by=by)
-    _mark_lifted(passage, language, group, chosen, by=by, moment=moment)
+        theirs = groups_in(other.words)
+        if other.language == language or len(theirs) != len(groups):
+            continue
+        # Two brackets that were opened apart are lifted apart: what they say differs.
+        if _bracket_of(passage, other.language, theirs[place]) == bracket:
+            _follow(passage, other, theirs[place], group, chosen=chosen, by=by)
+    if bracket is not None:
+        changes = {
+            "lifted_in": passage.revision,
+            "lifted_by": by,
+            "lifted_at": moment,
+            "chosen": chosen.strip(),
+        }
+        save_change(bracket, changes, action="bracket.lifted", by=by)
     return passage
 
 
 def _follow(
-    passage: Passage, other: Wording, at: tuple[int, int], group: Group, chosen: str, *, by: Actor
+    passage: Passage, other: Wording, theirs: Group, group: Group, *, chosen: str, by: Actor
 ) -> None:
-    """Choose in another language what was chosen in the first, where its brackets are the same."""
-    place, count = at
-    theirs = groups_in(other.words)
-    if len(theirs) != count or len(theirs[place].alternatives) != len(group.alternatives):
+    """Choose in another language what was chosen in the first, if its alternatives are as many."""
+    if len(theirs.alternatives) != len(group.alternatives):
         return
     if not chosen.strip():
         same = ""
     elif chosen in group.alternatives:
-        same = theirs[place].alternatives[group.alternatives.index(chosen)]
+        same = theirs.alternatives[group.alternatives.index(chosen)]
     else:
         return
-    # The original has just marked the others behind: its version is read anew.
-    put_words(passage, other.language, choose(other.words, theirs[place], same), by)
+    put_words(passage, other.language, choose(other.words, theirs, same), by)
 
 
-def _mark_lifted(
-    passage: Passage,
-    language: str,
-    group: Group,
-    chosen: str,
-    *,
-    by: User,
-    moment: datetime,
-) -> None:
-    """Say of the bracket that was opened with these alternatives how it was lifted."""
+def _bracket_of(passage: Passage, language: str, group: Group) -> Bracket | None:
+    """Return the bracket that was opened with the alternatives of ``group``, if one was."""
     rows = Bracket.objects.filter(paragraph=passage.paragraph_id, lifted_at=None)
     for bracket in rows.prefetch_related("alternatives"):
         words = {each.words.get(language, "") for each in bracket.alternatives.all()}
         if words - {""} == set(group.alternatives):
-            changes = {
-                "lifted_in": passage.revision,
-                "lifted_by": by,
-                "lifted_at": moment,
-                "chosen": chosen.strip(),
-            }
-            save_change(bracket, changes, action="bracket.lifted", by=by)
-            return
+            return bracket
+    return None

@@ -18,12 +18,13 @@ from comity.accounts.authority import may
 from comity.accounts.models import User
 from comity.accounts.names import names_of
 from comity.consultation.adopting import open_brackets
+from comity.consultation.asking import place_of
 from comity.consultation.brackets import groups_in
 from comity.consultation.forms import PenForm, WordsForm
 from comity.consultation.models import rules_of
 from comity.consultation.permissions import process_of
-from comity.consultation.queries import read_draft, who_writes
-from comity.consultation.services.draft import draft_of, put_words
+from comity.consultation.queries import draft_of, read_draft, who_writes
+from comity.consultation.services.draft import put_words
 from comity.consultation.services.lifting import lift_bracket
 from comity.consultation.services.pen import (
     hand_pen,
@@ -109,7 +110,7 @@ def write(request: Request, slug: str, passage: int, language: str) -> HttpRespo
 
     context = {
         **_about(text),
-        "heading": _("Paragraph %(number)s") % {"number": found.number or found.order},
+        "heading": place_of(found),
         "passage": found,
         "language": language,
         "wording": wording,
@@ -135,8 +136,8 @@ def projected(request: Request, slug: str) -> HttpResponse:
         "languages": languages,
         "all_languages": [(code, language_name(code)) for code in text.in_order],
         "passages": [
-            (passage, [each for each in words if each.row.language in languages])
-            for passage, words in (read_draft(revision) if revision else [])
+            (passage, place, [each for each in words if each.row.language in languages])
+            for passage, place, words in (read_draft(revision) if revision else [])
         ],
         "is_still": "still" in request.GET,
     }

@@ -20,7 +20,7 @@ from comity.consultation.asking import KIND
 from comity.consultation.forms import FileForm
 from comity.consultation.models import Checkout, Consultation, WaitingAnswer
 from comity.consultation.permissions import process_of
-from comity.consultation.services.draft import draft_of
+from comity.consultation.queries import draft_of
 from comity.consultation.services.taking_along import (
     bring_back,
     check_out,
