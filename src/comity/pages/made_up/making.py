@@ -13,6 +13,7 @@ from comity.pages.indexing import index_everything
 from comity.pages.loading import DATA
 from comity.pages.made_up.approved import fill_approved
 from comity.pages.made_up.calls import fill_calls
+from comity.pages.made_up.consultation import fill_consultation
 from comity.pages.made_up.documents import fill_documents
 from comity.pages.made_up.elements import fill_elements
 from comity.pages.made_up.large import Large, make_large
@@ -56,7 +57,7 @@ def made_up(scale: int = 1) -> Summary:
     rows = make_demonstration() + appoint_keeper()
     large = make_large(scale) if scale > 1 else Large()
     accounts = make_accounts()
-    rows += fill_calls()
+    rows += fill_calls() + fill_consultation()
     rows += fill_documents()
     rows += fill_notes()
     rows += fill_elements()
