@@ -92,6 +92,14 @@ def test_brackets_typed_in_both_languages_are_lifted_together_where_they_are_ali
     assert words(passage)["es"] == "Los Estados [1] [2] [3] actuar ya."
 
 
+def test_other_words_leave_a_bracket_alike_in_the_other_language(passage, writer):
+    put_words(passage, "es", "Los Estados [harán] [podrán] actuar [ya].", writer)
+
+    lift(passage, writer, chosen="shall")
+
+    assert words(passage)["es"] == "Los Estados [harán] [podrán] actuar [ya]."
+
+
 def test_language_with_other_brackets_keeps_them(passage, writer):
     lift(passage, writer)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from comity.accounts.authority import Actor, declare, may
 from comity.accounts.models import User
-from comity.consultation.models import ClosedRecord, Consultation, ConsultationRules, Pen, Proposal
+from comity.consultation.models import ClosedRecord, Consultation, ConsultationRules, Pen
 from comity.consultation.models.standing import drafting, running
 from comity.core.facts import in_force
 from comity.parties.models import Party
@@ -70,12 +70,6 @@ def holds_pen(actor: Actor, pen: Pen) -> bool:
     return pen.held_at(timezone.now()) == actor and drafts_text(actor, pen.text)
 
 
-def reads_proposal(actor: Actor, proposal: Proposal) -> bool:
-    """A list and a page ask the same question: see ``ProposalQuerySet.visible_to``."""
-    visible = Proposal.objects.visible_to(actor, timezone.localdate())
-    return visible.filter(pk=proposal.pk).exists()
-
-
 def opens_record(actor: Actor, record: ClosedRecord) -> bool:
     """Whoever leads the drafting opens a sealed record; the presidency is told of it."""
     return leads_drafting(actor, record.text)
@@ -87,5 +81,4 @@ declare("consultation.run_text", runs_text)
 declare("consultation.draft", drafts_text)
 declare("consultation.lead", leads_drafting)
 declare("consultation.write", holds_pen)
-declare("consultation.read_proposal", reads_proposal)
 declare("consultation.open_record", opens_record)
