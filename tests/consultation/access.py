@@ -24,13 +24,13 @@ ACCESS: dict[str, Row] = {
     "consultation:room": Row(DRAFTERS, ("drafted_text",)),
     "consultation:pen": Row(DRAFTERS, ("drafted_text",), "POST"),
     "consultation:projected": Row(DRAFTERS, ("drafted_text",)),
-    "consultation:write": Row(DRAFTERS, ("drafted_text", "drafted_passage", "english")),
-    "consultation:answer_word": Row(OWN, (*ANSWERED, "english")),
+    "consultation:write": Row(DRAFTERS, ("drafted_text", "drafted_passage", "consulted_language")),
+    "consultation:answer_word": Row(OWN, (*ANSWERED, "consulted_language")),
     "consultation:answer_sent": Row(OWN, ANSWERED),
     "consultation:take_along": Row(DRAFTERS, ("drafted_text",), "POST"),
-    "consultation:along": Row(DRAFTERS, ("drafted_text", "checkout")),
-    "consultation:along_word": Row(DRAFTERS, ("drafted_text", "checkout")),
-    "consultation:record": Row(LEADERS, ("adopted_text",)),
+    "consultation:along": Row(DRAFTERS, ("drafted_text", "taken_along")),
+    "consultation:along_word": Row(DRAFTERS, ("drafted_text", "taken_along")),
+    "consultation:record": Row(LEADERS, ("text_of_record",)),
 }
 
 
@@ -79,9 +79,9 @@ def things(people, affiliations, process, body):
         "consulted_paragraph": lambda: consultation().proposals.get().paragraph_id,
         "drafted_text": drafted,
         "drafted_passage": lambda: draft().passages.first().pk,
-        "checkout": checkout,
+        "taken_along": checkout,
         "consulting_call": lambda: consultation().call_id,
         "consulted_party": lambda: affiliations["focal_point"].party.code,
-        "english": lambda: "en",
-        "adopted_text": adopted,
+        "consulted_language": lambda: "en",
+        "text_of_record": adopted,
     }
