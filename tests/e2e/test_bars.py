@@ -84,6 +84,8 @@ SIGNED_IN = [
     "/processes/meridian/areas/edit/",
     "/processes/meridian/meetings/series/add/",
     "/processes/meridian/history/",
+    "/processes/meridian/consultations/",
+    "/processes/meridian/consultations/rules/",
     "/processes/meridian/approved/",
     "/processes/meridian/approved/names/start/",
     "/processes/meridian/approved/maps/add/",
