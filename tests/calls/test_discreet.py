@@ -23,7 +23,7 @@ def test_board_of_a_discreet_kind_is_for_presidency_and_secretariat(
     both, one = ["hushed", "questions"], ["questions"]
     members = {"focal_point": one, "other_focal_point": one, "body_member": one}
     informed = {"chair": both, "secretariat": both}
-    others = dict.fromkeys(people, [])
+    others = {name: [] for name in people}
     assert boards == others | members | informed
     assert not Reply.objects.on_board_of(people["other_focal_point"], today).exists()
     assert told in Call.objects.visible_to(people["focal_point"], today)

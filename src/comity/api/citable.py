@@ -131,7 +131,10 @@ def _things() -> dict[str, Citable]:
         "pages:process": Citable(_process, ("on",), others=_beside_process),
         "pages:party": Citable(_party, ("on",), others=_beside_party),
         "pages:party_brief": Citable(_brief, ("on",)),
-        "processes:rotation": Citable(_rotation),
+        "processes:rotation": Citable(_of_process(_("The chair"))),
+        "elements:process": Citable(_of_process(_("Elements"))),
+        "elements:thread": Citable(_of_process(_("The thread"))),
+        "elements:principles": Citable(_of_process(_("Common principles"))),
         "exchange:process": Citable(_remote),
         "pages:organisation": Citable(_party, ("on",), others=_beside_party),
         "pages:meeting": Citable(_record(Meeting), others=_as_json("api:meeting")),
@@ -158,9 +161,14 @@ def _brief(_reader: Actor, parts: Parts, on: date) -> Cited:
     return Cited(gettext("Before a trip: %(party)s") % {"party": row}, row.version)
 
 
-def _rotation(_reader: Actor, parts: Parts, _on: date) -> Cited:
-    row = get_object_or_404(Process, slug=parts["slug"])
-    return Cited(f"{gettext('The chair')} · {text_in(row.name)}")
+def _of_process(what: str | Promise) -> Callable[[Actor, Parts, date], Cited]:
+    """Return what reads a page about something of a process."""
+
+    def read(_reader: Actor, parts: Parts, _on: date) -> Cited:
+        row = get_object_or_404(Process, slug=parts["slug"])
+        return Cited(f"{what} · {text_in(row.name)}")
+
+    return read
 
 
 def _remote(_reader: Actor, parts: Parts, _on: date) -> Cited:

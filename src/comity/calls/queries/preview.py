@@ -11,7 +11,7 @@ from comity.calls.fields import Field
 from comity.calls.kinds import fields_of
 from comity.calls.models import Call
 from comity.calls.queries.protocol import read_protocol
-from comity.calls.services.calls import asked_parties
+from comity.calls.queries.whom import asked_parties
 from comity.core.languages import language_name
 from comity.core.translated import text_in
 from comity.parties.queries import names_of_parties

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,6 +24,7 @@ from comity.calls.models import (
     Submission,
     SubmissionState,
 )
+from comity.calls.queries.whom import asked_parties, taking_part
 from comity.calls.reminders.telling import tell_opening, tell_with_daily_mail
 from comity.calls.services.steps import (
     accepted,
@@ -32,10 +33,9 @@ from comity.calls.services.steps import (
     refuse_past,
     refuse_unless,
 )
-from comity.core.facts import in_force
 from comity.parties.models import Party
 from comity.processes.audiences import Audience
-from comity.processes.models import Body, Participation, Process, Seat, Status
+from comity.processes.models import Body, Process, Status
 
 MANY = ("asked_parties", "named_parties")
 
@@ -153,7 +153,7 @@ def ask_more(*, call: Call, parties: Iterable[Party], by: Actor) -> list[Reply]:
     current = lock_call(call)
     refuse_unless(current, [CallState.OPEN], _("This call is not open."))
     asked = set(current.replies.values_list("party", flat=True))
-    present = set(_taking_part(current, timezone.localdate()).values_list("party", flat=True))
+    present = set(taking_part(current, timezone.localdate()).values_list("party", flat=True))
     more = [party for party in dict.fromkeys(parties) if party.pk not in asked]
     for party in more:
         if party.pk not in present:
@@ -278,25 +278,6 @@ def withdraw_call(*, call: Call, reason: str, version: int, by: Actor) -> Call:
     save_change(current, changes, action="call.withdrawn", by=by, reason=reason)
     tell_with_daily_mail(current, News.WITHDRAWN)
     return current
-
-
-def asked_parties(call: Call, on: date) -> list[Party]:
-    """Return the parties that ``call`` asks on that day; who is barred is never asked."""
-    match call.asked_by:
-        case AskedBy.STATUS:
-            held = _taking_part(call, on).filter(status__in=call.asked_statuses)
-        case AskedBy.BODY:
-            seats = Seat.objects.filter(in_force(on), body=call.asked_body_id)
-            held = seats.unless_suspended(on, "body__process")
-        case _:
-            chosen = call.asked_parties.values("pk")
-            held = _taking_part(call, on).filter(party__in=chosen)
-    return list(Party.objects.filter(pk__in=held.values("party")).order_by("pk"))
-
-
-def _taking_part(call: Call, on: date) -> Any:  # noqa: ANN401 -- its queryset is generic
-    present = Participation.objects.filter(in_force(on), process=call.process_id)
-    return present.unless_suspended(on)
 
 
 def _drop_shorter(call: Call, by: Actor) -> None:

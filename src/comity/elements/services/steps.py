@@ -127,7 +127,7 @@ def _record_of(
     paper.full_clean()
     paper.save()
     paper.named_parties.set(text.named_parties.all())
-    record_creation(paper, action="document.added", by=by)
+    record_creation(paper, action="paper.added", by=by)
     return paper
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.authority import may
+from comity.core.addresses import whole_address
 from comity.core.translated import text_in
 from comity.elements.exports import elements_feed, elements_table
 from comity.elements.forms import CutForm, ElementForm, StatusForm
@@ -133,7 +134,7 @@ def element(request: Request, slug: str, number: str) -> HttpResponse:
         "steps": found.steps.order_by("-on", "-pk"),
         "positions": positions_on(found.text_id, found.paragraph_id, today),
         "can_edit": may(request.user, "elements.edit", found),
-        "permanent": request.build_absolute_uri(found.get_absolute_url()),
+        "permanent": whole_address(found.get_absolute_url()),
     }
     return render_page(request, "elements/element.html", context)
 
