@@ -45,6 +45,10 @@ def pages(db):
         "pages:party_brief": f"{party.get_absolute_url()}brief/",
         "processes:rotation": reverse("processes:rotation", args=["bali"]),
         "exchange:process": RemoteProcessFactory().get_absolute_url(),
+        **{
+            f"elements:{name}": reverse(f"elements:{name}", args=["bali"])
+            for name in ("process", "thread", "principles")
+        },
     }
     return {name: made.get(name) or reverse(name) for name in citable._entries}
 
@@ -113,6 +117,7 @@ def test_every_page_that_a_visitor_reads_is_cited_or_named_as_none_to_cite(thing
     [
         ("parties/ALM/brief/", "Before a trip: Almery"),
         ("processes/bali/rotation/", "The chair · Bali Process"),
+        ("processes/bali/thread/", "The thread · Bali Process"),
         ("overview/", "Overview of all processes"),
         ("secretariats/", "Secretariats"),
         ("exchange/", "From other installations"),

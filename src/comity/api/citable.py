@@ -132,7 +132,7 @@ def _things() -> dict[str, Citable]:
         "pages:party": Citable(_party, ("on",), others=_beside_party),
         "pages:party_brief": Citable(_brief, ("on",)),
         "processes:rotation": Citable(_of_process(_("The chair"))),
-        "elements:process": Citable(_of_process(_("Elements"))),
+        "elements:process": Citable(_of_process(_("Elements of adopted texts"))),
         "elements:thread": Citable(_of_process(_("The thread"))),
         "elements:principles": Citable(_of_process(_("Common principles"))),
         "exchange:process": Citable(_remote),
