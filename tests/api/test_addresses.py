@@ -20,7 +20,7 @@ from tests.factories.processes import MeetingFactory, ProcessFactory
 
 WITH_A_PAGE = {Document, Meeting, Party, Process, Project, Source, Study}
 # A new row is given its slug or code by these, and by nothing else.
-CHOSEN_WHEN_MADE = {"add_agreement", "add_office", "describe_source"}
+CHOSEN_WHEN_MADE = {"add_agreement", "add_office", "describe_source", "keep_loaded_paper"}
 
 
 def functions_of(name):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from comity.accounts.authority import may
 from comity.calls.models import ReminderPlan, ReminderRound
 from comity.calls.reminders.services import PlanFacts, send_daily_mail, set_plan
 from comity.outbox.models import Message
@@ -123,3 +124,9 @@ def test_page_of_reminders_asks_the_same_at_any_length(
         shown = office.get(reverse("calls:call_reminders", args=[call.pk]))
 
     assert len(shown.context["rows"]) == count
+
+
+def test_secretariat_and_presidency_alone_have_a_say_in_reminders(people, process):
+    deciding = {name for name, person in people.items() if may(person, "calls.decide_in", process)}
+
+    assert deciding == {"secretariat", "chair"}

@@ -54,7 +54,7 @@ def test_room_adopts_freezes_dates_and_records(revision, meeting, secretariat, p
         "adoption.opened",
         "revision.finished",
         "document.adopted",
-        "document.added",
+        "paper.added",
         "adoption.concluded",
     ]
 

@@ -70,7 +70,7 @@ def test_element_says_its_words_its_status_and_that_nothing_binds(
         "Activity 1.1",
         "Not us.",
         "The text is not binding.",
-        "http://testserver/elements/declaration/1/",
+        "http://localhost:8000/elements/declaration/1/",
     ):
         assert words in shown
     assert "Elsewhere." not in shown
