@@ -18,6 +18,8 @@ WIDE, PHONE = 1280, 390
 TALLEST = 2400
 COLOURS = 256
 SECRETARIAT = "secretariat@meridian.example"
+FOCAL_POINT = "focal.qma@meridian.example"
+DRAFT = "md-draft-declaration-2027"
 # Name, address, language, width, theme, and who is signed in.
 SHOTS = (
     ("home", "/", "en", WIDE, "light", ""),
@@ -47,6 +49,20 @@ SHOTS = (
     ("api", "/api/v1/", "en", WIDE, "light", ""),
     ("sign-in", "/accounts/login/", "en", WIDE, "light", ""),
     ("desk", "/desk/", "en", WIDE, "light", SECRETARIAT),
+    ("desk-focal-point-phone", "/desk/", "es", PHONE, "light", FOCAL_POINT),
+    ("asked", "/asked/", "fr", WIDE, "light", FOCAL_POINT),
+    ("calls", "/processes/meridian/calls/", "en", WIDE, "light", SECRETARIAT),
+    ("board", "/processes/meridian/calls/board/", "en", WIDE, "light", SECRETARIAT),
+    ("board-arabic-dark", "/processes/meridian/calls/board/", "ar", WIDE, "dark", SECRETARIAT),
+    ("call", "/calls/1/", "es", WIDE, "light", SECRETARIAT),
+    ("answer-phone", "/calls/1/answer/QMA/", "es", PHONE, "light", FOCAL_POINT),
+    ("text", f"/documents/{DRAFT}/text/?language=es&language=en", "en", WIDE, "light", SECRETARIAT),
+    ("text-changes", f"/documents/{DRAFT}/text/2/changes/", "en", WIDE, "light", SECRETARIAT),
+    ("consultation", "/consultations/1/", "en", WIDE, "light", SECRETARIAT),
+    ("thread", "/processes/meridian/thread/", "en", WIDE, "light", SECRETARIAT),
+    ("thread-phone", "/processes/meridian/thread/", "fr", PHONE, "light", FOCAL_POINT),
+    ("correspondence", "/processes/meridian/correspondence/", "en", WIDE, "light", SECRETARIAT),
+    ("papers", "/meetings/meridian-ministerial-2027/papers/", "en", WIDE, "light", SECRETARIAT),
     ("editing", "/processes/meridian/terms/edit/", "en", WIDE, "light", SECRETARIAT),
     ("approved", "/processes/meridian/approved/", "en", WIDE, "light", SECRETARIAT),
     ("people", "/processes/meridian/people/", "en", WIDE, "light", SECRETARIAT),

@@ -21,7 +21,7 @@ def test_every_page_that_is_claimed_opens_under_its_name(paper, client):
     secretariat = secretariat_of("meridian")
     found = claimed()
 
-    assert len(found) == 33
+    assert len(found) == 36
     assert found["F054"] == ("/documents/d-dakar/", "Dakar Declaration", True)
     assert found["F069"] == (
         "/processes/meridian/rotation/",

@@ -54,6 +54,9 @@ PARTS = {
     "visits": (_("Liaison visits"), False),
     "people": (_("People"), False),
     "networks": (_("Networks of contacts"), False),
+    "calls": (_("Calls"), False),
+    "consultations": (_("Consultations on texts"), False),
+    "elements": (_("Elements of adopted texts"), True),
 }
 RECORDS: dict[str, type[Any]] = {  # Any: each has a slug
     "processes": Process,
