@@ -32,7 +32,7 @@ from comity.processes.models import Process
 from crawl.reading import Crawl, crawl, look
 from tests.pages.conftest import demonstration, made  # noqa: F401 -- fixtures
 
-MOST_OF_A_KIND = 2
+MOST_OF_A_KIND = 1
 WORD = "Zephyrine"
 PARTY = "QMA"
 OF_PARTY = {
@@ -130,7 +130,8 @@ def addresses_of(reply) -> list[str]:
             reverse(f"calls:{name}", args=own)
             for name in ("answer", "answer_clear", "answer_fetch")
         ),
-        *(reverse(f"calls:{name}", args=own) for name in ("reply", "handed_in_fetch")),
+        reverse("calls:reply", args=own),
+        reverse("calls:handed_in_fetch", args=[*own, "en"]),
         reverse("calls:board", args=["meridian"]),
     ]
 
